@@ -1,0 +1,1 @@
+//! Pure pictures: layouts, colour maps, charts on any drawing backend, hit-testing.

@@ -1,0 +1,1 @@
+//! The only user of wgpu: device, executor of a Plan, buffers, readback.

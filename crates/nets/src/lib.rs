@@ -1,0 +1,1 @@
+//! Networks and filter banks as data, made of ops.

@@ -1,0 +1,1 @@
+//! Markdown notes to HTML blocks: formulas, widget directives, source positions and warnings.

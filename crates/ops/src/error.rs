@@ -1,0 +1,19 @@
+//! What can be wrong with a call: the op, the argument, the shapes.
+
+use thiserror::Error;
+
+/// A call that cannot be carried out; names the op, the argument and the shapes.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{op}: {message}")]
+pub struct OpError {
+    op: &'static str,
+    message: String,
+}
+
+impl OpError {
+    /// An error of `op` in words that name the argument.
+    #[must_use]
+    pub fn new(op: &'static str, message: impl Into<String>) -> Self {
+        Self { op, message: message.into() }
+    }
+}

@@ -1,0 +1,127 @@
+//! Options of a call as they come from JavaScript, a link or a golden file.
+
+use std::collections::BTreeMap;
+
+use crate::error::OpError;
+
+/// One option's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// A list of numbers, such as `[h, w]`.
+    Numbers(Vec<f64>),
+    /// A word.
+    Word(String),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// The options of a call by name; what is left out has PyTorch's default.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Options(pub BTreeMap<String, Value>);
+
+impl Options {
+    /// Refuses a name that the op does not know.
+    pub(crate) fn only(&self, op: &'static str, known: &[&str]) -> Result<(), OpError> {
+        match self.0.keys().find(|k| !known.contains(&k.as_str())) {
+            None => Ok(()),
+            Some(k) => {
+                let known = if known.is_empty() { "none".into() } else { known.join(", ") };
+                Err(OpError::new(op, format!("unknown option {k:?}; known: {known}")))
+            }
+        }
+    }
+
+    /// A whole number of at least `min`, or a pair `[h, w]` of them.
+    pub(crate) fn pair(
+        &self,
+        op: &'static str,
+        name: &str,
+        min: usize,
+    ) -> Result<Option<[usize; 2]>, OpError> {
+        let bad = |shown: String| {
+            let kind = if min == 0 { "a whole number from 0" } else { "a positive whole number" };
+            OpError::new(op, format!("{name} must be {kind} or a pair [h, w] of them, got {shown}"))
+        };
+        let whole = |v: f64| {
+            (v.fract() == 0.0 && v >= min as f64 && v <= f64::from(u16::MAX)).then_some(v as usize)
+        };
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Number(v)) => {
+                whole(*v).map(|n| Some([n, n])).ok_or_else(|| bad(v.to_string()))
+            }
+            Some(Value::Numbers(v)) => match v.as_slice() {
+                &[h, w] => match (whole(h), whole(w)) {
+                    (Some(h), Some(w)) => Ok(Some([h, w])),
+                    _ => Err(bad(format!("{v:?}"))),
+                },
+                _ => Err(bad(format!("{v:?}"))),
+            },
+            Some(other) => Err(bad(format!("{other:?}"))),
+        }
+    }
+
+    /// A positive whole number.
+    pub(crate) fn positive(&self, op: &'static str, name: &str) -> Result<Option<usize>, OpError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Number(v)) if v.fract() == 0.0 && *v >= 1.0 && *v <= 1e9 => {
+                Ok(Some(*v as usize))
+            }
+            Some(other) => Err(OpError::new(
+                op,
+                format!("{name} must be a positive whole number, got {}", other.shown()),
+            )),
+        }
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn flag(&self, op: &'static str, name: &str) -> Result<Option<bool>, OpError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Flag(v)) => Ok(Some(*v)),
+            Some(other) => Err(OpError::new(
+                op,
+                format!("{name} must be true or false, got {}", other.shown()),
+            )),
+        }
+    }
+
+    /// One of a few words.
+    pub(crate) fn word<'a>(
+        &self,
+        op: &'static str,
+        name: &str,
+        known: &[&'a str],
+    ) -> Result<Option<&'a str>, OpError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(value) => {
+                let found = match value {
+                    Value::Word(w) => known.iter().find(|k| **k == w.as_str()),
+                    _ => None,
+                };
+                found.copied().map(Some).ok_or_else(|| {
+                    let known = known.join(", ");
+                    OpError::new(
+                        op,
+                        format!("{name} must be one of {known}, got {}", value.shown()),
+                    )
+                })
+            }
+        }
+    }
+}
+
+impl Value {
+    fn shown(&self) -> String {
+        match self {
+            Self::Number(v) => v.to_string(),
+            Self::Numbers(v) => format!("{v:?}"),
+            Self::Word(v) => format!("{v:?}"),
+            Self::Flag(v) => v.to_string(),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! prerender
+
+fn main() {}

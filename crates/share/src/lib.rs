@@ -1,0 +1,1 @@
+//! The state of every widget as plain data, and the link codec.

@@ -1,0 +1,120 @@
+//! Safetensors files, read with hard caps and errors that name the tensor.
+
+use std::collections::{BTreeMap, HashMap};
+
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use thiserror::Error;
+
+use crate::values::Tensor;
+
+/// The most bytes a header may have.
+const HEADER_BYTES: u64 = 1 << 20;
+/// The most tensors a file may hold.
+const TENSORS: usize = 4096;
+
+/// What is wrong with a file of weights.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// Not a safetensors file, or a damaged one.
+    #[error("this is not a whole safetensors file: {0}")]
+    Format(String),
+    /// The header claims more than a file of weights needs.
+    #[error("the header says {0} bytes; at most {HEADER_BYTES} are read")]
+    Header(u64),
+    /// Too many tensors.
+    #[error("the file holds {0} tensors; at most {TENSORS} are read")]
+    Count(usize),
+    /// Another number type.
+    #[error("tensor {name} has the type {dtype}; only F32 is read")]
+    Type {
+        /// The tensor's name.
+        name: String,
+        /// The type found.
+        dtype: String,
+    },
+}
+
+/// Reads a safetensors file of `f32` tensors, and its metadata.
+///
+/// # Errors
+/// Says what about the file is wrong; nothing is allocated on its word alone.
+pub fn read_safetensors(
+    bytes: &[u8],
+) -> Result<(BTreeMap<String, Tensor>, BTreeMap<String, String>), ReadError> {
+    if let Some(first) = bytes.first_chunk::<8>() {
+        let header = u64::from_le_bytes(*first);
+        if header > HEADER_BYTES {
+            return Err(ReadError::Header(header));
+        }
+    }
+    let format = |e: safetensors::SafeTensorError| ReadError::Format(e.to_string());
+    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(format)?;
+    let file = SafeTensors::deserialize(bytes).map_err(format)?;
+    if file.len() > TENSORS {
+        return Err(ReadError::Count(file.len()));
+    }
+    let mut tensors = BTreeMap::new();
+    for (name, view) in file.iter() {
+        if view.dtype() != Dtype::F32 {
+            let dtype = format!("{:?}", view.dtype());
+            return Err(ReadError::Type { name: name.to_owned(), dtype });
+        }
+        let values =
+            view.data().as_chunks::<4>().0.iter().map(|&b| f32::from_le_bytes(b)).collect();
+        let tensor =
+            Tensor::new(view.shape(), values).map_err(|e| ReadError::Format(e.to_string()))?;
+        tensors.insert(name.to_owned(), tensor);
+    }
+    let words = metadata.metadata().clone().unwrap_or_default().into_iter().collect();
+    Ok((tensors, words))
+}
+
+/// Writes tensors and metadata as a safetensors file.
+///
+/// # Errors
+/// Where a name is used twice or a tensor cannot be written.
+pub fn write_safetensors(
+    tensors: &BTreeMap<String, Tensor>,
+    metadata: &BTreeMap<String, String>,
+) -> Result<Vec<u8>, ReadError> {
+    let format = |e: safetensors::SafeTensorError| ReadError::Format(e.to_string());
+    let bytes: Vec<(&String, &Tensor, Vec<u8>)> = tensors
+        .iter()
+        .map(|(name, t)| (name, t, t.data().iter().flat_map(|v| v.to_le_bytes()).collect()))
+        .collect();
+    let mut views = Vec::new();
+    for (name, t, data) in &bytes {
+        let view = TensorView::new(Dtype::F32, t.shape().to_vec(), data).map_err(format)?;
+        views.push(((*name).clone(), view));
+    }
+    let words: HashMap<String, String> =
+        metadata.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+    safetensors::serialize(views, Some(words)).map_err(format)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_back_as_written() {
+        let x = Tensor::from_fn(&[2, 2], |i| i as f32 / 3.0);
+        let words = BTreeMap::from([("made".to_owned(), "here".to_owned())]);
+        let tensors = BTreeMap::from([("x".to_owned(), x)]);
+        let file = write_safetensors(&tensors, &words).unwrap();
+        assert_eq!(read_safetensors(&file).unwrap(), (tensors, words));
+    }
+
+    #[test]
+    fn damaged_and_hostile_files_are_refused() {
+        let x = BTreeMap::from([("x".to_owned(), Tensor::from_fn(&[4], |i| i as f32))]);
+        let whole = write_safetensors(&x, &BTreeMap::new()).unwrap();
+        for cut in 0..whole.len() {
+            assert!(read_safetensors(&whole[..cut]).is_err(), "cut at {cut}");
+        }
+        let mut huge = whole;
+        huge[..8].copy_from_slice(&u64::MAX.to_le_bytes());
+        assert!(matches!(read_safetensors(&huge), Err(ReadError::Header(_))));
+    }
+}

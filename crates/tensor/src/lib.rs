@@ -1,0 +1,20 @@
+//! Shape, tensor over `ndarray`, safetensors and seeded random numbers.
+//!
+//! ```
+//! use tensor::Tensor;
+//! let x = Tensor::new(&[2, 3], vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0])?;
+//! assert_eq!(x.shape(), [2, 3]);
+//! assert_eq!(x.get(&[1, 0]), Some(3.0));
+//! # Ok::<(), tensor::ShapeError>(())
+//! ```
+//!
+//! May depend on: `ndarray`, `safetensors`.
+
+mod files;
+pub mod random;
+mod shape;
+mod values;
+
+pub use files::{ReadError, read_safetensors, write_safetensors};
+pub use shape::{ShapeError, element_count, offset_of, show_shape};
+pub use values::Tensor;

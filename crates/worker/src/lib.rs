@@ -1,0 +1,1 @@
+//! The wasm module that runs the engine in a Web Worker.
