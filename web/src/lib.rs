@@ -1,1 +1,25 @@
-//! The page.
+//! The only Leptos crate: pages, widgets, embed page.
+//!
+//! Natively (feature `ssr`) it renders every page for the prerender; in the
+//! browser (feature `hydrate`) it brings the widgets of a page to life.
+//! May depend on: `figures`, `nets`, `share`, and `notes` at build time;
+//! reaches the engine only through `third-pass.js`.
+
+pub mod convolution;
+#[path = "../locales/mod.rs"]
+pub mod locales;
+
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+pub use pages::{Page, pages};
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+
+/// Makes the islands known to the page; `boot.js` wakes each as it comes into view.
+#[cfg(feature = "hydrate")]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,1 +1,21 @@
-//! Pure pictures: layouts, colour maps, charts on any drawing backend, hit-testing.
+//! Pure pictures: numbers to pixels and charts, pixels to numbers, and where things lie.
+//!
+//! ```
+//! use figures::{Range, pixels};
+//! let values = [-1.0, 0.0, 1.0];
+//! let range = Range::of(&values);
+//! assert_eq!(range, Range::Signed(1.0));
+//! assert_eq!(pixels(&values, range, false).len(), 3 * 4);
+//! ```
+//!
+//! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
+
+mod colour;
+mod field;
+mod histogram;
+mod picture;
+
+pub use colour::{Range, pixels, ramp};
+pub use field::{Field, receptive_field};
+pub use histogram::{Ink, draw_histogram};
+pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor};

@@ -1,1 +1,43 @@
-//! Markdown notes to HTML blocks: formulas, widget directives, source positions and warnings.
+//! Markdown notes to blocks: text as HTML, formulas as MathML, widgets as calls.
+//!
+//! Parsing never fails: what a note gets wrong is shown in place in the note's
+//! language, with a warning that names the line; the text around it stays.
+//! Raw HTML is text, and only http(s), mailto and relative links are live.
+//!
+//! ```
+//! use notes::{Block, parse};
+//! let (note, warnings) = parse("# Title\n\n$y = x$\n", notes::Lang::En, &|_| Vec::new());
+//! assert!(warnings.is_empty());
+//! assert_eq!(note.title, "Title");
+//! assert!(matches!(&note.blocks[..], [Block::Html(html)] if html.contains("<math")));
+//! ```
+//!
+//! May depend on: `pulldown-cmark`, `pulldown-latex`.
+
+mod directive;
+mod html;
+mod lint;
+mod math;
+mod parse;
+
+pub use html::escape;
+pub use lint::lint_zh;
+pub use parse::{Block, Heading, Note, WidgetCall, parse};
+
+/// The language of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// Something wrong in a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}

@@ -13,6 +13,19 @@ pub enum Combine {
     Relu,
 }
 
+impl Combine {
+    /// The word for it in JavaScript.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::SumThenRelu => "sumThenRelu",
+            Self::Max => "max",
+            Self::Relu => "relu",
+        }
+    }
+}
+
 /// One number of an input that took part in a term.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Factor {

@@ -1,3 +1,47 @@
-//! prerender
+//! Writes every route of the site as HTML into Trunk's staging folder.
+//!
+//! Trunk runs it after the wasm of page and worker is built (`Trunk.toml`, the
+//! `post_build` hook). It names scripts, modules and styles by their content,
+//! writes each page that [`web::pages`] gives, and refuses what would break in
+//! a browser. May depend on: `web` with its feature `ssr`, `share`.
 
-fn main() {}
+mod assets;
+mod checks;
+mod document;
+mod extras;
+mod glue;
+mod links;
+mod markup;
+mod site;
+mod stage;
+
+use std::{env, process::ExitCode};
+
+use site::{Site, write_site};
+use stage::Stage;
+
+fn main() -> ExitCode {
+    let Some(folder) = env::var_os("TRUNK_STAGING_DIR") else {
+        eprintln!(
+            "prerender: Trunk runs this program; use `cargo xtask build` or `cargo xtask serve`"
+        );
+        return ExitCode::FAILURE;
+    };
+    let stage = Stage::new(folder.into());
+    let site = Site::at(env::var("THIRD_PASS_SITE_URL").ok().as_deref());
+    let written = web::pages()
+        .map_err(|words| vec![words])
+        .and_then(|pages| write_site(&stage, &site, &pages, &share::widgets_json()));
+    match written {
+        Ok(count) => {
+            eprintln!("prerender: {count} pages");
+            ExitCode::SUCCESS
+        }
+        Err(errors) => {
+            for error in errors {
+                eprintln!("prerender: {error}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,34 @@
 //! The state of every widget as plain data, and the link codec.
+//!
+//! One table ([`WIDGETS`]) drives controls, links, attributes, validation,
+//! docs and `widgets.json`. Decoding never fails: what a link gets wrong falls
+//! to its default, with a warning in the reader's language.
+//!
+//! ```
+//! let convolution = share::widget("convolution").ok_or("no such widget")?;
+//! let (link, warnings) = share::decode("?stride=2&size=huge", convolution);
+//! assert_eq!(link.state.int("stride"), 2);
+//! assert_eq!(link.state.int("size"), 11);
+//! assert_eq!(warnings.len(), 1);
+//! assert_eq!(share::encode(&link), "stride=2");
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! May depend on: nothing of this repository.
+
+mod json;
+mod link;
+mod state;
+mod table;
+mod text;
+mod view;
+mod warning;
+pub mod widgets;
+
+pub use json::widgets_json;
+pub use link::{Link, decode, encode, encode_share};
+pub use state::State;
+pub use table::{Choice, Key, Kind, WIDGETS, Widget, widget};
+pub use text::{Lang, Text};
+pub use view::{Backend, RESERVED, Theme, View};
+pub use warning::Warning;

@@ -35,13 +35,14 @@ pub enum ReadError {
     },
 }
 
+/// Tensors by name, and the file's metadata.
+pub type Contents = (BTreeMap<String, Tensor>, BTreeMap<String, String>);
+
 /// Reads a safetensors file of `f32` tensors, and its metadata.
 ///
 /// # Errors
 /// Says what about the file is wrong; nothing is allocated on its word alone.
-pub fn read_safetensors(
-    bytes: &[u8],
-) -> Result<(BTreeMap<String, Tensor>, BTreeMap<String, String>), ReadError> {
+pub fn read_safetensors(bytes: &[u8]) -> Result<Contents, ReadError> {
     if let Some(first) = bytes.first_chunk::<8>() {
         let header = u64::from_le_bytes(*first);
         if header > HEADER_BYTES {

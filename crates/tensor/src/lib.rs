@@ -15,6 +15,6 @@ pub mod random;
 mod shape;
 mod values;
 
-pub use files::{ReadError, read_safetensors, write_safetensors};
+pub use files::{Contents, ReadError, read_safetensors, write_safetensors};
 pub use shape::{ShapeError, element_count, offset_of, show_shape};
 pub use values::Tensor;

@@ -1,1 +1,37 @@
 //! The wasm module that runs the engine in a Web Worker.
+//!
+//! It answers the batches of messages that `third-pass.js` posts; the messages
+//! are described in `serve.rs`. May depend on: `engine`.
+#![cfg(target_arch = "wasm32")]
+
+mod read;
+mod serve;
+
+use engine::Engine;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Starts answering; called by the glue once the module is there.
+#[wasm_bindgen(start)]
+pub fn start() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let (inbox, mut batches) = futures_channel::mpsc::unbounded();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        // The other end lives as long as the worker.
+        let _ = inbox.unbounded_send(event.data());
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    let out = scope.clone();
+    // One task carries the batches out in order; nothing else touches the engine.
+    wasm_bindgen_futures::spawn_local(async move {
+        let mut engine: Option<Engine> = None;
+        while let Ok(batch) = batches.recv().await {
+            serve::batch(&out, &mut engine, &batch).await;
+        }
+    });
+    let hello = js_sys::Object::new();
+    read::set(&hello, "started", true);
+    // The page sees a worker that cannot post as one that did not start.
+    let _ = scope.post_message(&hello);
+}

@@ -1,3 +1,115 @@
-//! xtask
+//! The commands of this repository: `cargo xtask` lists them.
+//!
+//! Every command is a function of the same form and stands once in [`COMMANDS`].
+//! May depend on: nothing but the standard library.
 
-fn main() {}
+mod browsers;
+mod build;
+mod check;
+mod node;
+mod options;
+mod places;
+mod process;
+mod progress;
+mod report;
+mod serve;
+mod setup;
+mod size;
+mod test;
+mod versions;
+
+use std::process::ExitCode;
+
+use options::{Accepts, Options};
+use places::Places;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--port N] [--release]
+      Sets up what is missing, builds the site, serves it at
+      http://127.0.0.1:8080/ and rebuilds it when a file changes.
+  build [--site-url URL]
+      Writes the release site to dist/, for any static host and any base path.
+      The URL adds absolute addresses: canonical, og:image, oEmbed.
+  test [check|unit|browser] [--keep-going]
+      Everything that must pass, or one part of it; installs what it needs.
+  check
+      Formatting, clippy natively and for wasm, tidy.
+  size
+      Bytes of the release site's scripts and modules: raw, brotli, gzip.
+
+Tools and builds live outside the clone, in $THIRD_PASS_CACHE or
+~/.cache/third-pass; a CARGO_TARGET_DIR that is set is respected.
+";
+
+/// What a command answers: nothing, or words for the reader.
+type Outcome<T = ()> = Result<T, String>;
+
+struct Command {
+    name: &'static str,
+    accepts: Accepts,
+    run: fn(&Places, &Options) -> Outcome,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        accepts: Accepts { words: &[], values: &["--port"], flags: &["--release"] },
+        run: serve::serve,
+    },
+    Command {
+        name: "build",
+        accepts: Accepts { words: &[], values: &["--site-url"], flags: &[] },
+        run: build::build,
+    },
+    Command {
+        name: "test",
+        accepts: Accepts { words: test::PARTS, values: &[], flags: &["--keep-going"] },
+        run: test::test,
+    },
+    Command { name: "check", accepts: Accepts::NOTHING, run: check::check },
+    Command { name: "size", accepts: Accepts::NOTHING, run: size::size },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let Some(command) = COMMANDS.iter().find(|c| c.name == name) else {
+        let asked_for_help = matches!(name.as_str(), "" | "help" | "-h" | "--help");
+        if !asked_for_help {
+            eprintln!("xtask: there is no command {name:?}\n");
+        }
+        println!("{HELP}");
+        return if asked_for_help { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    };
+    let outcome = Options::parse(arguments, &command.accepts)
+        .and_then(|options| (command.run)(&Places::find()?, &options));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => {
+            eprintln!("xtask {name}: {words}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_command_and_option() {
+        for command in COMMANDS {
+            assert!(
+                HELP.contains(&format!("\n  {}", command.name)),
+                "{} is not in HELP",
+                command.name
+            );
+            let Accepts { words, values, flags } = command.accepts;
+            for option in [words, values, flags].concat() {
+                assert!(HELP.contains(option), "{option} is not in HELP");
+            }
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! The only user of wgpu: device, executor of a Plan, buffers, readback.

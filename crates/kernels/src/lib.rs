@@ -1,1 +1,0 @@
-//! WGSL kernels, and the pure choice of kernel, constants and grid for a shape.

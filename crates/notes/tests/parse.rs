@@ -1,0 +1,79 @@
+//! Notes as their writers and strangers write them.
+
+use notes::{Block, Lang, WidgetCall, lint_zh, parse};
+use proptest::prelude::*;
+
+fn complain(call: &WidgetCall) -> Vec<String> {
+    if call.name == "convolution" { Vec::new() } else { vec!["unknown".to_owned()] }
+}
+
+fn html(markdown: &str) -> String {
+    let (note, _) = parse(markdown, Lang::En, &complain);
+    let show = |b: &Block| match b {
+        Block::Html(html) => html.clone(),
+        Block::Widget(call) => format!("[{} {:?}]", call.name, call.values),
+        Block::PassStart(passes) => format!("[pass {passes:?}]"),
+        Block::PassEnd => "[end]".to_owned(),
+    };
+    note.blocks.iter().map(show).collect()
+}
+
+#[track_caller]
+fn check(markdown: &str, wanted: &[&str]) {
+    let got = html(markdown);
+    for want in wanted {
+        assert!(got.contains(want), "{markdown}\n→ {got}\nlacks {want}");
+    }
+}
+
+#[test]
+fn what_a_note_may_hold() {
+    check("## A {#a}\n\ntext", &["<h2 id=\"a\">A ", "href=\"#a\"", "<p>text</p>"]);
+    check("a | b\n--|--:\n1 | 2", &["<th scope=\"col\">a</th>", "<td class=\"right\">2</td>"]);
+    check("x[^n]\n\n[^n]: why", &["doc-noteref", "<li id=\"note-n\"><p>why</p>", "doc-backlink"]);
+    check("$\\sqrt{d_k}$", &["<msqrt>", "application/x-tex", "\\sqrt{d_k}"]);
+    check("$\\cy{y_i} = \\cx{x}$", &["class=\"c-output\"", "class=\"c-input\"", "{y_i} = {x}"]);
+    check("```widget convolution\nstride = 2\n```", &["[convolution [(\"stride\", \"2\")]]"]);
+    check(":::pass 1 2\n\ntext\n\n:::", &["[pass [1, 2]]<p>text</p>\n[end]"]);
+    check("```python\na < b\n```", &["<code class=\"language-python\">a &lt; b"]);
+}
+
+#[test]
+fn what_goes_wrong_is_said_and_the_text_stays() {
+    check(
+        "before\n\n```widget nothing\n```\n\nafter",
+        &["before", "“nothing” cannot be shown", "after"],
+    );
+    check("before\n\n:::nothing\n\nafter", &["before", "no directive", "after"]);
+    check("$\\frac{1}$ and $\\nonsense$", &["note-error", "and"]);
+    check("<script>alert(1)</script>", &["&lt;script&gt;"]);
+    check("[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,x)", &["<p>a b c</p>"]);
+    check(
+        "[a](mailto:x@y.z) [b](../en/) [c](https://d.e)",
+        &["href=\"mailto", "href=\"../en/\"", "rel="],
+    );
+}
+
+#[test]
+fn the_chinese_lint_sees_what_it_should() {
+    for bad in ["好,坏", "卷积 conv", "ResNet 网络", "１"] {
+        assert_eq!(lint_zh(bad).len(), 1, "{bad}");
+    }
+    for good in ["好，坏", "卷积conv", "`a, b` 好", "[链接](http://a.b/c,d)。", "$a, b$好"]
+    {
+        assert!(lint_zh(good).is_empty(), "{good}: {:?}", lint_zh(good));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_note(text in "[ -~\n:$`#<>|\\[\\]{}()一，。]{0,200}") {
+        let (note, _) = parse(&text, Lang::Zh, &complain);
+        for block in &note.blocks {
+            if let Block::Html(html) = block {
+                prop_assert!(!html.contains("<script") && !html.contains("href=\"javascript"));
+                prop_assert!(!html.contains(" style="));
+            }
+        }
+    }
+}

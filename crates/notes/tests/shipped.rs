@@ -1,0 +1,72 @@
+//! The shipped notes: they parse, they agree, and they say what they must.
+
+use std::{fs, path::PathBuf};
+
+use notes::{Block, Lang, Note, lint_zh, parse};
+
+fn text(lang: &str, name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/notes").join(lang);
+    fs::read_to_string(path.join(format!("{name}.md"))).expect("a shipped note")
+}
+
+fn note(lang: &str, name: &str) -> Note {
+    let of = if lang == "zh" { Lang::Zh } else { Lang::En };
+    let (note, warnings) = parse(&text(lang, name), of, &|_| Vec::new());
+    assert!(warnings.is_empty(), "{lang}/{name}: {warnings:?}");
+    note
+}
+
+const NOTES: &[&str] = &["alexnet"];
+
+#[test]
+fn both_languages_have_the_same_headings_and_widgets() {
+    for name in NOTES {
+        let (zh, en) = (note("zh", name), note("en", name));
+        let ids = |n: &Note| n.contents.iter().map(|h| h.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(&zh), ids(&en), "{name}");
+        let frame = |n: &Note| {
+            n.blocks.iter().filter(|b| !matches!(b, Block::Html(_))).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(frame(&zh), frame(&en), "{name}");
+    }
+}
+
+#[test]
+fn chinese_is_set_as_chinese() {
+    for name in NOTES {
+        let warnings = lint_zh(&text("zh", name));
+        assert!(warnings.is_empty(), "{name}: {warnings:?}");
+    }
+}
+
+#[test]
+fn the_figures_stand_in_both_texts() {
+    for lang in ["zh", "en"] {
+        let text = text(lang, "alexnet");
+        for figure in ["37.5%", "17.0%", "15.3%", "60,965,224"] {
+            assert!(text.contains(figure), "{lang}: {figure}");
+        }
+    }
+}
+
+/// Every point of the plan has its anchor in both notes.
+#[test]
+fn every_point_is_there() {
+    let points = include_str!("../../../web/notes/points.toml");
+    let value = |line: &str, key: &str| {
+        let rest = line.strip_prefix(key)?.trim_start().strip_prefix('=')?;
+        Some(rest.trim().split('"').nth(1)?.to_owned())
+    };
+    let mut seen = 0;
+    for point in points.split("[[point]]").skip(1) {
+        let get = |key: &str| point.lines().find_map(|l| value(l, key)).expect("a whole point");
+        let name = get("note");
+        for lang in ["zh", "en"] {
+            let anchor = get(lang);
+            let there = note(lang, &name).contents.iter().any(|h| h.id == anchor);
+            assert!(there, "{}: {lang} has no #{anchor}", get("id"));
+        }
+        seen += 1;
+    }
+    assert!(seen >= 15, "only {seen} points");
+}

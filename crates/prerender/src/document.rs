@@ -1,0 +1,116 @@
+//! One page: the head around a body that `web` has rendered.
+
+use web::Page;
+
+use crate::{assets::Assets, markup::escape, site::Site};
+
+/// Scripts and styles from the site alone, wasm allowed, nothing inline. The
+/// worker's `data:` is for frames and foreign pages, which refuse its plain URL.
+pub(crate) const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; \
+    worker-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+    object-src 'none'";
+
+/// A three on paper.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E\
+    %3Crect width='32' height='32' rx='6' fill='%230072B2'/%3E\
+    %3Cpath d='M10 9h12l-7 6a5 5 0 1 1-5 6' fill='none' stroke='%23fff' stroke-width='3' \
+    stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
+
+/// The way from a page to the site's root: `../../` for `zh/alexnet/`.
+pub(crate) fn root_of(path: &str) -> String {
+    match path.matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}
+
+/// The whole text of a page; `root` is the way to the site's root.
+pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
+    let Assets { shell, style, boot, dev_reload, .. } = assets;
+    let mut head = Head::default();
+    head.line("<meta charset=\"utf-8\">");
+    head.line(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">"));
+    head.meta("viewport", "width=device-width, initial-scale=1");
+    head.meta("referrer", "no-referrer");
+    head.meta("color-scheme", "light dark");
+    head.line(&format!("<title>{}</title>", escape(&page.title)));
+    head.meta("description", &page.description);
+    if page.embed {
+        // The note's own page is the one to find.
+        head.meta("robots", "noindex");
+    }
+    // Before the style sheet: the theme is known before anything is painted.
+    head.line(&format!("<script src=\"{root}{shell}\"></script>"));
+    head.link("stylesheet", &format!("{root}{style}"), "");
+    head.link("icon", ICON, "");
+    for (lang, path) in &page.alternates {
+        let href = site.absolute(path).unwrap_or_else(|| format!("{root}{path}"));
+        head.link("alternate", &href, &format!(" hreflang=\"{lang}\""));
+    }
+    absolute(&mut head, page, site);
+
+    let mut scripts = String::new();
+    if page.body.contains("<leptos-island") {
+        scripts += &format!("<script type=\"module\" src=\"{root}{boot}\"></script>\n");
+    }
+    if let Some(reload) = dev_reload {
+        scripts += &format!("<script type=\"module\" src=\"{root}{reload}\"></script>\n");
+    }
+    let embed = if page.embed { " data-embed" } else { "" };
+    format!(
+        "<!doctype html>\n<html lang=\"{}\"{embed}>\n<head>\n{}</head>\n<body>\n{}\n{scripts}</body>\n</html>\n",
+        page.lang,
+        head.0,
+        page.body.replace("{root}", root),
+    )
+}
+
+/// What needs to know where the site is.
+fn absolute(head: &mut Head, page: &Page, site: &Site) {
+    let Some(url) = site.absolute(&page.path) else { return };
+    head.link("canonical", &url, "");
+    head.property("og:type", "article");
+    head.property("og:site_name", "Third Pass");
+    head.property("og:title", &page.title);
+    head.property("og:description", &page.description);
+    head.property("og:url", &url);
+    if let Some(image) = site.image(page) {
+        head.property("og:image", &image);
+    }
+    if page.embed {
+        let title = format!(" type=\"application/json+oembed\" title=\"{}\"", escape(&page.title));
+        head.link("alternate", &format!("{url}oembed.json"), &title);
+    }
+}
+
+#[derive(Default)]
+struct Head(String);
+
+impl Head {
+    fn line(&mut self, line: &str) {
+        self.0 += line;
+        self.0.push('\n');
+    }
+    fn meta(&mut self, name: &str, content: &str) {
+        self.line(&format!("<meta name=\"{name}\" content=\"{}\">", escape(content)));
+    }
+    fn property(&mut self, name: &str, content: &str) {
+        self.line(&format!("<meta property=\"{name}\" content=\"{}\">", escape(content)));
+    }
+    fn link(&mut self, rel: &str, href: &str, more: &str) {
+        self.line(&format!("<link rel=\"{rel}\" href=\"{}\"{more}>", escape(href)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_root() {
+        assert_eq!(root_of(""), "./");
+        assert_eq!(root_of("zh/alexnet/"), "../../");
+        assert_eq!(root_of("zh/embed/convolution/"), "../../../");
+    }
+}

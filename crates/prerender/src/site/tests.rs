@@ -1,0 +1,156 @@
+//! A small site, written into a folder of its own and read again.
+
+use std::{fs, path::PathBuf};
+
+use super::*;
+
+/// What Trunk stages, shrunk; gone when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("third-pass-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        let folder = Self(folder);
+        let script = "<script src=\"boot.js\" data-js=\"./web-0.js\" data-wasm=\"./web-0_bg.wasm\"></script>";
+        for (name, text) in [
+            ("index.html", script),
+            ("worker.js", "export { __wbg_init as default };"),
+            ("worker_bg.wasm", "worker"),
+            ("web-0.js", "import { open } from './third-pass.js';\nexport function Widget_1() {}"),
+            ("web-0_bg.wasm", "page"),
+            ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__'"),
+            ("boot.js", "'__PAGE_JS__ __PAGE_WASM__'"),
+            ("shell.js", "1"),
+            ("styles/site.css", "p{}"),
+            ("styles/tokens.css", ":root{}"),
+            ("assets/og/site.png", ""),
+        ] {
+            folder.stage().write(name, text).unwrap();
+        }
+        folder
+    }
+    fn stage(&self) -> Stage {
+        Stage::new(self.0.clone())
+    }
+    /// The one file whose name starts and ends like this.
+    fn only(&self, start: &str, end: &str) -> String {
+        let mut names = self.stage().list("").unwrap();
+        names.retain(|n| n.starts_with(start) && n.ends_with(end));
+        assert_eq!(names.len(), 1, "{start}…{end}: {names:?}");
+        names.remove(0)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn pages() -> Vec<Page> {
+    let widget = "<leptos-island data-component=\"Widget_1\"><p>x</p></leptos-island>";
+    let mut note = test_page("zh/alexnet/", &format!("<a href=\"{{root}}\">home</a>{widget}"));
+    note.alternates = vec![("en", String::new())];
+    let mut embed = test_page("zh/embed/convolution/", widget);
+    embed.embed = true;
+    vec![test_page("", "<a href=\"zh/alexnet/\">AlexNet</a>"), note, embed]
+}
+
+#[test]
+fn every_name_is_filled_in_and_follows_its_content() {
+    let folder = Folder::new("names");
+    let stage = folder.stage();
+    assert_eq!(write_site(&stage, &Site::at(None), &pages(), "{}"), Ok(3));
+    let worker = folder.only("worker-", ".js");
+    assert!(
+        stage.read(&worker).unwrap().contains("addEventListener(\"message\""),
+        "the start line"
+    );
+    let wasm = folder.only("worker-", ".wasm");
+    let module = folder.only("third-pass-", ".js");
+    assert_eq!(stage.read(&module).unwrap(), format!("'{worker} {wasm}'"));
+    assert_eq!(stage.read("third-pass.js"), stage.read(&module), "the plain name stays");
+    let page = folder.only("web-", ".js");
+    assert!(stage.read(&page).unwrap().contains(&module), "the page imports the hashed module");
+    let boot = stage.read(&folder.only("boot-", ".js")).unwrap();
+    assert_eq!(boot, format!("'{page} {}'", folder.only("web-", ".wasm")));
+    for gone in
+        ["worker.js", "worker_bg.wasm", "web-0.js", "boot.js", "shell.js", "styles/site.css"]
+    {
+        assert!(!stage.has(gone), "{gone} is still there");
+    }
+    let style = &stage.list("styles").unwrap()[..];
+    assert_eq!(style.len(), 1, "{style:?}");
+    let style = stage.read(&format!("styles/{}", style[0])).unwrap();
+    assert_eq!(style, ":root{}\np{}\n", "tokens come first");
+    let headers = stage.read("_headers").unwrap();
+    assert!(headers.contains(&format!("/{page}\n  Cache-Control: public")), "{headers}");
+
+    let again = Folder::new("names-again");
+    again.stage().write("worker_bg.wasm", "another worker").unwrap();
+    write_site(&again.stage(), &Site::at(None), &pages(), "{}").unwrap();
+    assert_ne!(
+        again.only("boot-", ".js"),
+        folder.only("boot-", ".js"),
+        "boot names what has changed"
+    );
+}
+
+#[test]
+fn pages_are_relative_and_load_only_what_they_need() {
+    let folder = Folder::new("pages");
+    write_site(&folder.stage(), &Site::at(None), &pages(), "{}").unwrap();
+    let root = folder.stage().read("index.html").unwrap();
+    let note = folder.stage().read("zh/alexnet/index.html").unwrap();
+    assert!(
+        root.starts_with("<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset"),
+        "{root}"
+    );
+    assert!(!root.contains("boot-"), "a page without a widget loads no module");
+    let boot = folder.only("boot-", ".js");
+    assert!(note.contains(&format!("<script type=\"module\" src=\"../../{boot}\">")), "{note}");
+    assert!(note.contains("<title>测试 &lt;test&gt;</title>"), "{note}");
+    assert!(note.contains("<a href=\"../../\">"), "{note}");
+    assert!(note.contains("<link rel=\"alternate\" href=\"../../\" hreflang=\"en\">"), "{note}");
+    for word in ["{root}", "canonical", "og:", "oembed", "://"] {
+        let head = note.split("<link rel=\"icon\"").next().unwrap();
+        assert!(!head.contains(word), "{word} without --site-url: {note}");
+    }
+    let policy = note.find("Content-Security-Policy").unwrap();
+    assert!(policy < note.find("<script").unwrap(), "the policy comes before any script");
+    assert!(
+        !folder.stage().has("zh/embed/convolution/oembed.json"),
+        "oEmbed wants the site's address"
+    );
+}
+
+#[test]
+fn a_known_address_adds_the_absolute_ones() {
+    let folder = Folder::new("absolute");
+    let site = Site::at(Some("https://example.org/third-pass"));
+    write_site(&folder.stage(), &site, &pages(), "{}").unwrap();
+    let embed = folder.stage().read("zh/embed/convolution/index.html").unwrap();
+    let url = "https://example.org/third-pass/zh/embed/convolution/";
+    assert!(embed.contains(&format!("<link rel=\"canonical\" href=\"{url}\">")), "{embed}");
+    assert!(embed.contains(&format!("href=\"{url}oembed.json\"")), "{embed}");
+    assert!(
+        embed.contains("content=\"https://example.org/third-pass/assets/og/site.png\""),
+        "{embed}"
+    );
+    let oembed = folder.stage().read("zh/embed/convolution/oembed.json").unwrap();
+    assert!(oembed.contains("\"type\":\"rich\"") && oembed.contains(url), "{oembed}");
+    let lost = folder.stage().read("404.html").unwrap();
+    assert!(lost.contains("<a href=\"/third-pass/\">"), "{lost}");
+}
+
+#[test]
+fn what_is_wrong_is_all_said_at_once() {
+    let folder = Folder::new("wrong");
+    let bad = "<p style=\"x\"><a href=\"nowhere/\">";
+    let pages = [test_page("", bad), test_page("zh/", bad)];
+    let said = write_site(&folder.stage(), &Site::at(None), &pages, "{}").unwrap_err();
+    assert_eq!(said.len(), 4, "{said:?}");
+    let said = write_site(&folder.stage(), &Site::at(None), &pages[1..], "{}").unwrap_err();
+    assert_eq!(said, ["there is no page for the root"]);
+}

@@ -1,0 +1,81 @@
+//! The table of widgets and their keys.
+
+use crate::text::Text;
+use crate::widgets;
+
+/// A widget: what it is called, where it lives, and what can be set.
+#[derive(Debug)]
+pub struct Widget {
+    /// Its name in links, notes and attributes.
+    pub name: &'static str,
+    /// The note it belongs to.
+    pub note: &'static str,
+    /// The question it answers.
+    pub title: Text,
+    /// What can be set, in the order of the controls.
+    pub keys: &'static [Key],
+    /// Queries worth opening.
+    pub examples: &'static [&'static str],
+    /// What its numbers can be saved as.
+    pub exports: &'static [&'static str],
+}
+
+/// Something that can be set.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name in links.
+    pub key: &'static str,
+    /// Its values.
+    pub kind: Kind,
+    /// Its label.
+    pub words: Text,
+    /// What the number counts; may be empty.
+    pub unit: Text,
+}
+
+/// The values a key may have.
+#[derive(Debug)]
+pub enum Kind {
+    /// A whole number.
+    Int {
+        /// The least.
+        min: i32,
+        /// The greatest.
+        max: i32,
+        /// Distance between neighbours, counted from `min`.
+        step: i32,
+        /// Where left out.
+        default: i32,
+    },
+    /// One of a few words; the first is the default.
+    Choice(&'static [Choice]),
+}
+
+/// One of a few words.
+#[derive(Debug)]
+pub struct Choice {
+    /// The word in links.
+    pub word: &'static str,
+    /// The word on the page.
+    pub text: Text,
+}
+
+impl Kind {
+    /// The value where none is given, as an integer or the index of a choice.
+    #[must_use]
+    pub fn default(&self) -> i32 {
+        match self {
+            Self::Int { default, .. } => *default,
+            Self::Choice(_) => 0,
+        }
+    }
+}
+
+/// Every widget there is.
+pub static WIDGETS: &[&Widget] = &[&widgets::convolution::CONVOLUTION];
+
+/// The widget of that name.
+#[must_use]
+pub fn widget(name: &str) -> Option<&'static Widget> {
+    WIDGETS.iter().copied().find(|w| w.name == name)
+}

@@ -1,0 +1,60 @@
+//! What a link says beside the widget's state.
+
+use crate::text::Lang;
+
+/// Keys that every widget's link may carry, and no widget may have.
+pub const RESERVED: &[&str] =
+    &["w", "v", "d", "hide", "lock", "ask", "pass", "theme", "lang", "backend"];
+
+/// Light, dark, or as the reader's system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Backend {
+    /// A real GPU where there is one, else the CPU.
+    #[default]
+    Auto,
+    /// WebGPU or an error.
+    Webgpu,
+    /// The CPU.
+    Cpu,
+}
+
+impl Backend {
+    /// The word in links and for `open`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Webgpu => "webgpu",
+            Self::Cpu => "cpu",
+        }
+    }
+}
+
+/// What a link says beside the widget's state: a teacher's choices.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct View {
+    /// Controls that are not shown.
+    pub hide: Vec<&'static str>,
+    /// Controls that are shown and cannot be changed.
+    pub lock: Vec<&'static str>,
+    /// The pass of reading: 1, 2 or 3.
+    pub pass: Option<u8>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The language of the widget, where it is not the page's.
+    pub lang: Option<Lang>,
+    /// What computes.
+    pub backend: Backend,
+}

@@ -1,0 +1,3 @@
+//! One file a widget: its row of the table, and its code to copy.
+
+pub mod convolution;

@@ -1,0 +1,81 @@
+//! Node, and what npm installs: wasm-opt, and the browser tests' libraries.
+
+use std::{fs, path::Path, process::Command};
+
+use crate::{
+    Outcome,
+    places::Places,
+    process::{command, read, run},
+    progress::say,
+};
+
+/// `node --test` runs several files one after the other since this one.
+const OLDEST: u32 = 20;
+
+/// Where the lists of packages are committed.
+const LISTS: &str = "tests/browser";
+
+pub(crate) fn node(places: &Places) -> Command {
+    command(places, "node")
+}
+
+/// Installs the packages of `tests/browser/package-lock.json` into the tools folder.
+pub(crate) fn install(places: &Places) -> Outcome {
+    new_enough(places)?;
+    let (wanted, home) = (places.root.join(LISTS), places.node());
+    let lock = |folder: &Path| fs::read(folder.join("package-lock.json")).ok();
+    if lock(&home).is_some() && lock(&home) == lock(&wanted) {
+        say("npm packages: here");
+        return Ok(());
+    }
+    say("npm packages: installing wasm-opt and the browser tests' libraries");
+    // Beside, then in place: what is interrupted is never taken for complete.
+    let fresh = places.tools().join("node.new");
+    clear(&fresh)?;
+    fs::create_dir_all(&fresh).map_err(|e| format!("{}: {e}", fresh.display()))?;
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(wanted.join(file), fresh.join(file))
+            .map_err(|e| format!("{LISTS}/{file}: {e}"))?;
+    }
+    let mut npm = command(places, if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&fresh);
+    run(npm)?;
+    clear(&home)?;
+    fs::rename(&fresh, &home).map_err(|e| format!("{}: {e}", home.display()))?;
+    say("npm packages: installed");
+    Ok(())
+}
+
+fn new_enough(places: &Places) -> Outcome {
+    let mut ask = node(places);
+    ask.arg("--version");
+    let said = read(ask).map_err(|e| format!("{e}: install Node {OLDEST} or newer"))?;
+    if major(&said).is_some_and(|found| found >= OLDEST) {
+        Ok(())
+    } else {
+        Err(format!("Node {} is too old: install Node {OLDEST} or newer", said.trim()))
+    }
+}
+
+/// 20 of `v20.20.2`.
+fn major(said: &str) -> Option<u32> {
+    said.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+fn clear(folder: &Path) -> Outcome {
+    match fs::remove_dir_all(folder) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {e}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_major_version() {
+        assert_eq!(super::major("v20.20.2\n"), Some(20));
+        assert_eq!(super::major("20"), None);
+    }
+}

@@ -1,0 +1,67 @@
+// Serves dist/ as any static host would, under a sub-path, and starts browsers.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const modules = process.env.THIRD_PASS_NODE_MODULES ?? path.join(here, "node_modules");
+const require = createRequire(path.join(modules, "_"));
+const puppeteer = require("puppeteer-core");
+export const axeSource = require.resolve("axe-core/axe.min.js");
+export const DIST = process.env.THIRD_PASS_DIST ?? path.join(here, "../../dist");
+export const BASE = "/deep/third-pass/";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css",
+  ".wasm": "application/wasm", ".json": "application/json", ".png": "image/png", ".woff2": "font/woff2",
+};
+
+/** A static host; `pages` are extra paths with their text. */
+export async function serve(pages = {}) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const extra = pages[pathname];
+    const file = path.join(DIST, pathname.startsWith(BASE) ? pathname.slice(BASE.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
+    try {
+      const body = extra ?? await readFile(file);
+      const type = extra ? TYPES[".html"] : TYPES[path.extname(file)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" }).end(body);
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+    }
+  });
+  await new Promise((ok) => server.listen(0, "127.0.0.1", ok));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
+}
+
+const first = (...names) => names.find(existsSync) ?? names[0];
+
+export const chromium = () => puppeteer.launch({
+  executablePath: first("/usr/bin/chromium", "/usr/bin/google-chrome"),
+  args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--lang=zh-CN"],
+});
+export const firefox = () => puppeteer.launch({
+  browser: "firefox", executablePath: first("/usr/bin/firefox-esr", "/usr/bin/firefox"), headless: true,
+});
+
+/** A page that remembers what it complained about and where it asked. */
+export async function page(browser, { width = 1280, height = 900 } = {}) {
+  const page = await browser.newPage();
+  await page.setViewport({ width, height });
+  page.complaints = [];
+  page.asked = new Set();
+  page.on("console", (m) => { if (m.type() === "error") page.complaints.push(m.text()); });
+  page.on("pageerror", (e) => page.complaints.push(String(e)));
+  page.on("request", (r) => { const u = new URL(r.url()); if (u.protocol.startsWith("http")) page.asked.add(u.origin); });
+  return page;
+}
+
+/** Waits until the first widget shows a result, and gives its section. */
+export async function ready(where, timeout = 60_000) {
+  await where.waitForSelector('[data-widget="convolution"][data-state="ready"]', { timeout });
+}

@@ -1,0 +1,228 @@
+// The whole site in real browsers.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { writeFile, mkdtemp } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { deflateSync, crc32 as zlibCrc } from "node:zlib";
+import { axeSource, chromium, firefox, page, ready, serve } from "./harness.mjs";
+
+let host, browser;
+before(async () => { host = await serve(); browser = await chromium(); });
+after(async () => { await browser?.close(); await host?.close(); });
+
+test("the note reads with JavaScript off", async () => {
+  const tab = await page(browser);
+  await tab.setJavaScriptEnabled(false);
+  for (const [lang, word] of [["zh", "卷积"], ["en", "Convolution"]]) {
+    await tab.goto(host.url(`${lang}/alexnet/`));
+    const text = await tab.$eval("main", (m) => m.textContent);
+    for (const figure of ["37.5%", "17.0%", "15.3%", "60,965,224", word]) assert.ok(text.includes(figure), `${lang} ${figure}`);
+    assert.ok(await tab.$("math msub, math munderover"), "formulas are MathML");
+    assert.ok(await tab.$("table"), "tables");
+  }
+  await tab.close();
+});
+
+test("the widget computes on the CPU, without a word on the console or a request elsewhere", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url("zh/alexnet/?w=convolution&backend=cpu#convolution"));
+  await ready(tab);
+  const numbers = await tab.$eval(".numbers", (n) => n.textContent);
+  assert.match(numbers, /\[1, 1, 55, 55\]/);
+  assert.match(numbers, /1,098,075/);
+  assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "cpu");
+  assert.deepEqual(tab.complaints, []);
+  assert.deepEqual([...tab.asked], [host.origin]);
+  await tab.close();
+});
+
+test("the module's numbers are those of the formula, and its errors name what is wrong", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url(""));
+  const result = await tab.evaluate(async (url) => {
+    const { open } = await import(url);
+    const tp = await open({ backend: "cpu" });
+    const fill = (n, f) => Float32Array.from({ length: n }, (_, i) => Math.sin(i * f));
+    const [x, w, b] = [fill(2 * 4 * 9 * 7, 1.3), fill(6 * 2 * 3 * 2, 0.7), fill(6, 2.1)];
+    const y = tp.conv2d(tp.tensor(x, [2, 4, 9, 7]), tp.tensor(w, [6, 2, 3, 2]), tp.tensor(b, [6]), { stride: [2, 1], padding: [1, 2], dilation: [2, 1], groups: 2 });
+    const got = await y.data(), [N, O, H, W] = y.shape;
+    let worst = 0;
+    for (let n = 0, at = 0; n < N; n++) for (let o = 0; o < O; o++) for (let i = 0; i < H; i++) for (let j = 0; j < W; j++, at++) {
+      let sum = b[o];
+      for (let c = 0; c < 2; c++) for (let u = 0; u < 3; u++) for (let v = 0; v < 2; v++) {
+        const r = i * 2 + u * 2 - 1, q = j + v - 2, ch = (o < 3 ? 0 : 2) + c;
+        if (r >= 0 && r < 9 && q >= 0 && q < 7) sum += x[((n * 4 + ch) * 9 + r) * 7 + q] * w[((o * 2 + c) * 3 + u) * 2 + v];
+      }
+      worst = Math.max(worst, Math.abs(got[at] - sum) / (2e-5 + 2e-5 * Math.abs(sum)));
+    }
+    const trace = await tp.trace(y, [1, 5, 2, 3]);
+    const shown = got[((1 * O + 5) * H + 2) * W + 3];
+    const words = [];
+    const bad = tp.conv2d(tp.tensor(fill(16, 1), [1, 1, 4, 4]), tp.tensor(fill(81, 1), [1, 1, 9, 9]), null);
+    await bad.data().catch((e) => words.push(e.message));
+    try { tp.tensor([1, 2, 3], [2, 2]); } catch (e) { words.push(e.message); }
+    try { tp.conv2d(1, 2); } catch (e) { words.push(e.message); }
+    await open({ backend: "webgpu" }).then((t) => { t.close(); words.push("webgpu opened"); }, (e) => words.push(e.message));
+    const gone = tp.tensor([1], [1]);
+    const pending = tp.relu(gone).data().catch((e) => words.push(e.message));
+    await tp.simulate("worker-killed");
+    await pending;
+    const again = await tp.relu(tp.tensor([-1, 2], [2])).data();
+    try { tp.relu(gone); } catch (e) { words.push(e.message); }
+    return { shape: y.shape, worst, trace: Math.abs(trace.value - shown), words, again: [...again] };
+  }, host.url("third-pass.js"));
+  assert.deepEqual(result.shape, [2, 6, 4, 10]);
+  assert.ok(result.worst < 1, `off by ${result.worst} tolerances`);
+  assert.ok(result.trace < 2e-5);
+  assert.match(result.words[0], /^conv2d: the kernel 9×9/);
+  assert.match(result.words[1], /3 values do not fill the shape \[2, 2\]/);
+  assert.match(result.words[2], /conv2d: x must be a tensor/);
+  assert.match(result.words[3], /webgpu|GPU|CPU only/i);
+  assert.match(result.words[4], /the worker was stopped/);
+  assert.match(result.words[5], /lost with the worker/);
+  assert.deepEqual(result.again, [0, 2]);
+  await tab.close();
+});
+
+test("a link sets the widget, the widget sets the link, and back goes back", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url("en/alexnet/?w=convolution&v=1&kernel=edge&stride=2&size=5&backend=cpu&from=timeline#convolution"));
+  await tab.waitForFunction(() => document.querySelector(".numbers")?.textContent.includes("[1, 1, 112, 112]"));
+  await ready(tab);
+  await tab.evaluate(() => {
+    const slider = document.querySelector('input[type=range][id$="-stride"]');
+    slider.value = 4;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    slider.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await tab.waitForFunction(() => document.querySelector(".numbers")?.textContent.includes("[1, 1, 56, 56]"));
+  const search = await tab.evaluate(() => location.search);
+  assert.equal(search, "?w=convolution&v=1&kernel=edge&size=5&backend=cpu");
+  await tab.goBack();
+  await tab.waitForFunction(() => document.querySelector(".numbers")?.textContent.includes("[1, 1, 112, 112]"));
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
+test("a link of garbage leaves the page whole and says what was ignored", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url("zh/alexnet/?w=convolution&stride=NaN&size=99&kernel=%00%FF&d=1.!!!&backend=cpu#convolution"));
+  await ready(tab);
+  const remarks = await tab.$eval(".remarks", (r) => (r.hidden ? "" : r.textContent));
+  assert.match(remarks, /stride=NaN/);
+  assert.match(remarks, /已改用15/);
+  await tab.click(".remarks button");
+  assert.equal(await tab.$eval(".remarks", (r) => r.hidden), true);
+  await tab.close();
+});
+
+test("arrow keys move the selected cell and its terms", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url("en/alexnet/?w=convolution&backend=cpu#convolution"));
+  await ready(tab);
+  await tab.waitForFunction(() => document.querySelector(".sums").textContent.includes("y[0, 0, 27, 27]"));
+  await tab.focus(".map.pick");
+  await tab.keyboard.press("ArrowRight");
+  await tab.waitForFunction(() => document.querySelector(".sums").textContent.includes("y[0, 0, 27, 28]"));
+  const rows = await tab.$$eval("[data-widget] details tbody tr", (r) => r.length);
+  assert.ok(rows >= 363, `${rows} terms`);
+  await tab.close();
+});
+
+/** A grey PNG of any size, one bit a pixel. */
+function png(width, height) {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const out = Buffer.alloc(8 + body.length);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc(body), 4 + body.length);
+    return out;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head[8] = 1;
+  const rows = Buffer.alloc(height * (1 + Math.ceil(width / 8)), 0);
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+}
+function crc(bytes) {
+  if (zlibCrc) return zlibCrc(bytes) >>> 0;
+  let c = ~0;
+  for (const b of bytes) { c ^= b; for (let k = 0; k < 8; k++) c = (c >>> 1) ^ (c & 1 ? 0xedb88320 : 0); }
+  return ~c >>> 0;
+}
+
+test("own pictures: a good one is used, others are refused in words", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "third-pass-"));
+  const files = { good: png(300, 120), none: Buffer.from("not a picture"), huge: png(20_000, 20_000) };
+  const tab = await page(browser);
+  await tab.goto(host.url("en/alexnet/?w=convolution&backend=cpu#convolution"));
+  await ready(tab);
+  const input = await tab.$('[data-widget] input[type="file"]');
+  for (const [name, words] of [["none", "no picture that the browser can open"], ["huge", "too large"]]) {
+    const file = path.join(folder, `${name}.png`);
+    await writeFile(file, files[name]);
+    await input.uploadFile(file);
+    await tab.waitForFunction((words) => document.querySelector(".remarks").textContent.includes(words), {}, words);
+    assert.equal(await tab.$eval('[id$="-picture"]', (s) => s.value), "chelsea");
+  }
+  const file = path.join(folder, "good.png");
+  await writeFile(file, files.good);
+  await input.uploadFile(file);
+  await tab.waitForFunction(() => document.querySelector('[id$="-picture"]').value === "own");
+  await ready(tab);
+  // An all-black picture answers with zeros.
+  await tab.waitForFunction(() => /= 0\.0000/.test(document.querySelector(".sums").textContent));
+  await tab.close();
+});
+
+test("embedded on another origin, plain and sandboxed, it is ready without a click", async () => {
+  const frame = (sandbox) => `<iframe ${sandbox} src="${host.url("zh/embed/convolution/?v=1&stride=2&backend=cpu")}" title="t" width="800" height="900"></iframe>`;
+  const blog = await serve({ "/plain": `<!doctype html><title>b</title>${frame("")}`, "/sandbox": `<!doctype html><title>b</title>${frame('sandbox="allow-scripts"')}` });
+  for (const where of ["/plain", "/sandbox"]) {
+    const tab = await page(browser);
+    await tab.goto(blog.origin + where);
+    const inner = await tab.waitForFrame((f) => f.url().includes("/embed/"));
+    await ready(inner);
+    assert.match(await inner.$eval(".numbers", (n) => n.textContent), /\[1, 1, 109, 109\]/);
+    assert.deepEqual(tab.complaints.filter((c) => !c.includes("favicon")), [], where);
+    await tab.close();
+  }
+  await blog.close();
+});
+
+test("axe finds nothing, in either language, light or dark, wide or narrow", async () => {
+  for (const [where, width, theme] of [["zh/alexnet/", 1280, "light"], ["en/alexnet/", 360, "dark"], ["", 360, "light"], ["zh/embed/convolution/", 600, "dark"]]) {
+    const tab = await page(browser, { width });
+    await tab.setBypassCSP(true);
+    await tab.goto(host.url(`${where}?theme=${theme}&backend=cpu`));
+    await tab.addScriptTag({ path: axeSource });
+    const found = await tab.evaluate(async () => (await globalThis.axe.run()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`));
+    assert.deepEqual(found, [], `${where} ${theme}`);
+    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `${where} at ${width} px scrolls sideways by ${wide}`);
+    await tab.close();
+  }
+});
+
+test("widgets.json is the contract's", async () => {
+  const json = await (await fetch(host.url("widgets.json"))).json();
+  assert.equal(json.version, 1);
+  const convolution = json.widgets.find((w) => w.name === "convolution");
+  assert.deepEqual(Object.keys(convolution.keys.find((k) => k.key === "stride")).sort(), ["default", "en", "key", "max", "min", "step", "type", "zh"]);
+});
+
+test("Firefox, which has no WebGPU here, computes and reads", async () => {
+  const other = await firefox();
+  try {
+    const tab = await page(other);
+    await tab.goto(host.url("zh/alexnet/?w=convolution&stride=1#convolution"));
+    await ready(tab);
+    assert.match(await tab.$eval(".numbers", (n) => n.textContent), /\[1, 1, 217, 217\]/);
+    assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "cpu");
+  } finally {
+    await other.close();
+  }
+});

@@ -1,0 +1,74 @@
+//! Photographs: shipped ones and the reader's own, decoded by the browser.
+
+use figures::SHIPPED_SIDE;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlCanvasElement, ImageBitmap, Response};
+
+use crate::browser::canvas::context;
+use crate::browser::engine::said;
+
+/// The most pixels of an own picture that are decoded.
+const PIXELS: usize = 64_000_000;
+
+/// Why an own picture was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// No picture, or one that the browser cannot open.
+    NoPicture,
+    /// More pixels than are decoded.
+    TooLarge,
+}
+
+/// The RGBA pixels of a shipped photograph.
+pub(crate) async fn shipped(url: &str) -> Result<Vec<u8>, String> {
+    let window = web_sys::window().ok_or("no window")?;
+    let answer = JsFuture::from(window.fetch_with_str(url)).await.map_err(|e| said(&e))?;
+    let answer: Response = answer.dyn_into().map_err(|e| said(&e))?;
+    if !answer.ok() {
+        return Err(format!("{url}: {}", answer.status()));
+    }
+    let blob = JsFuture::from(answer.blob().map_err(|e| said(&e))?).await.map_err(|e| said(&e))?;
+    decode(&blob.unchecked_into()).await.map_err(|e| said(&e))
+}
+
+/// The reader's own picture: its centre square at 256×256.
+pub(crate) async fn own(file: &Blob) -> Result<Vec<u8>, Refused> {
+    let head = file.slice_with_f64_and_f64(0.0, 65_536.0).map_err(|_| Refused::NoPicture)?;
+    let head = JsFuture::from(head.array_buffer()).await.map_err(|_| Refused::NoPicture)?;
+    let head = js_sys::Uint8Array::new(&head).to_vec();
+    // The size stands in the first bytes: a huge picture is refused before it fills the memory.
+    if imagesize::blob_size(&head).is_ok_and(|s| s.width.saturating_mul(s.height) > PIXELS) {
+        return Err(Refused::TooLarge);
+    }
+    decode(file).await.map_err(|_| Refused::NoPicture)
+}
+
+async fn decode(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+    let window = web_sys::window().ok_or("no window")?;
+    let bitmap = JsFuture::from(window.create_image_bitmap_with_blob(blob)?).await?;
+    let bitmap: ImageBitmap = bitmap.dyn_into()?;
+    let document = window.document().ok_or("no document")?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    canvas.set_width(SHIPPED_SIDE as u32);
+    canvas.set_height(SHIPPED_SIDE as u32);
+    let context = context(&canvas).ok_or("no canvas")?;
+    let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
+    let (side, whole) = (width.min(height), SHIPPED_SIDE as f64);
+    // Transparent pictures stand on white.
+    context.set_fill_style_str("#fff");
+    context.fill_rect(0.0, 0.0, whole, whole);
+    context.draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+        &bitmap,
+        (width - side) / 2.0,
+        (height - side) / 2.0,
+        side,
+        side,
+        0.0,
+        0.0,
+        whole,
+        whole,
+    )?;
+    bitmap.close();
+    Ok(context.get_image_data(0.0, 0.0, whole, whole)?.data().0)
+}

@@ -1,0 +1,10 @@
+//! The convolution widget: one kernel over one photograph.
+
+#[cfg(target_arch = "wasm32")]
+mod compute;
+mod controls;
+#[cfg(target_arch = "wasm32")]
+mod live;
+mod view;
+
+pub use view::Convolution;
