@@ -53,7 +53,10 @@ impl Assets {
         let third_pass = keep(format!("third-pass-{}.js", self::hash(&[module.as_bytes()])));
         stage.write(&third_pass, &module)?;
 
-        let glue = stage.read(&page_js)?.replace("./third-pass.js", &format!("./{third_pass}"));
+        // The import alone: the same text is also the module's key among the wasm's imports.
+        let import = |name: &str| format!("from \"./{name}\"");
+        let glue = stage.read(&page_js)?;
+        let glue = glue.replace(&import("third-pass.js"), &import(&third_pass));
         let exports = exported_functions(&glue).into_iter().map(str::to_owned).collect();
         let hash = self::hash(&[glue.as_bytes(), &stage.bytes(&page_wasm)?]);
         stage.remove(&page_js)?;

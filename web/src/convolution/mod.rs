@@ -5,6 +5,6 @@ mod compute;
 mod controls;
 #[cfg(target_arch = "wasm32")]
 mod live;
-mod view;
+pub mod view;
 
 pub use view::Convolution;
