@@ -142,15 +142,8 @@ fn note_page(name: &'static str, lang: Lang, note: &Note) -> Page {
                     parts.push(island(query.join("&"), lang, false, index));
                     index += 1;
                 }
-                Block::PassStart(passes) => {
-                    let list: Vec<String> = passes.iter().map(u8::to_string).collect();
-                    let words = match lang {
-                        Lang::Zh => format!("第{}遍", list.join("、")),
-                        Lang::En => format!("Pass {}", list.join(", ")),
-                    };
-                    parts.push(view! { <p class="pass">{words}</p> }.into_any());
-                }
-                Block::PassEnd => {}
+                // Which pass a part belongs to is for the lens, not for the text.
+                Block::PassStart(_) | Block::PassEnd => {}
             }
         }
         view! {

@@ -41,7 +41,7 @@ pub fn draw_histogram<B: DrawingBackend>(
         .axis_style(text)
         .label_style(style)
         .x_labels(5)
-        .y_labels(3)
+        .y_labels(5)
         .draw()?;
     let step = (high - low) / counts.len() as f32;
     chart.draw_series(counts.iter().enumerate().map(|(i, &count)| {

@@ -55,8 +55,8 @@ impl Assets {
 
         // The import alone: the same text is also the module's key among the wasm's imports.
         let import = |name: &str| format!("from \"./{name}\"");
-        let glue = stage.read(&page_js)?;
-        let glue = glue.replace(&import("third-pass.js"), &import(&third_pass));
+        let names = [(&*import("third-pass.js"), &*import(&third_pass))];
+        let glue = fill(&page_js, &stage.read(&page_js)?, &names)?;
         let exports = exported_functions(&glue).into_iter().map(str::to_owned).collect();
         let hash = self::hash(&[glue.as_bytes(), &stage.bytes(&page_wasm)?]);
         stage.remove(&page_js)?;

@@ -77,7 +77,8 @@ pub(crate) fn start(setup: Setup) -> Actions {
         s
     });
     Effect::new(move |_| {
-        wanted.track();
+        // Reading, not only tracking: a memo that nobody reads never looks at its sources.
+        wanted.with(|_| ());
         run(&get());
     });
     Effect::new(move |_| {

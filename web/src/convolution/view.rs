@@ -117,10 +117,9 @@ pub fn Convolution(
         "ready" => t.ready,
         _ => "",
     };
-    let labelled = title_id.clone();
     let anchor = if index == 0 { "convolution".to_owned() } else { prefix.clone() };
     view! {
-        <section class="widget" id=anchor aria-labelledby=labelled data-widget="convolution"
+        <section class="widget" id=anchor data-widget="convolution"
             data-backend=move || shown.backend.get() data-state=move || shown.phase.get()>
             <h3 class="widget-title" id=title_id>{CONVOLUTION.title.get(lang)}</h3>
             <p class="boot-error" data-boot-error hidden>{t.boot_error}</p>

@@ -4,6 +4,11 @@ use std::{fs, path::PathBuf};
 
 use super::*;
 
+/// As wasm-bindgen writes it: the module's name is also the key of what it imports.
+const GLUE: &str = "import * as module from \"./third-pass.js\"\n\
+                    const imports = { \"./third-pass.js\": module };\n\
+                    export function Widget_1() {}";
+
 /// What Trunk stages, shrunk; gone when dropped.
 struct Folder(PathBuf);
 
@@ -17,7 +22,7 @@ impl Folder {
             ("index.html", script),
             ("worker.js", "export { __wbg_init as default };"),
             ("worker_bg.wasm", "worker"),
-            ("web-0.js", "import { open } from './third-pass.js';\nexport function Widget_1() {}"),
+            ("web-0.js", GLUE),
             ("web-0_bg.wasm", "page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__'"),
             ("boot.js", "'__PAGE_JS__ __PAGE_WASM__'"),
@@ -72,7 +77,15 @@ fn every_name_is_filled_in_and_follows_its_content() {
     assert_eq!(stage.read(&module).unwrap(), format!("'{worker} {wasm}'"));
     assert_eq!(stage.read("third-pass.js"), stage.read(&module), "the plain name stays");
     let page = folder.only("web-", ".js");
-    assert!(stage.read(&page).unwrap().contains(&module), "the page imports the hashed module");
+    let glue = stage.read(&page).unwrap();
+    assert!(
+        glue.contains(&format!("from \"./{module}\"")),
+        "the page imports the hashed module: {glue}"
+    );
+    assert!(
+        glue.contains("{ \"./third-pass.js\": module }"),
+        "the wasm's name for it stays: {glue}"
+    );
     let boot = stage.read(&folder.only("boot-", ".js")).unwrap();
     assert_eq!(boot, format!("'{page} {}'", folder.only("web-", ".wasm")));
     for gone in

@@ -1,0 +1,59 @@
+//! The PyTorch code that the page shows gives the numbers that the page shows.
+
+use std::fs;
+
+use nets::filters::{Filter, filter, masked};
+use share::{State, WIDGETS, decode};
+use tensor::{Tensor, read_safetensors};
+use tests::{root, worst};
+
+/// The pixels of a shipped photograph as the browser would give them.
+fn rgba(name: &str) -> Vec<u8> {
+    let path = root().join("web/assets/pictures").join(format!("{name}.png"));
+    let mut reader =
+        png::Decoder::new(std::io::BufReader::new(fs::File::open(path).expect("a file")))
+            .read_info()
+            .expect("a PNG");
+    let mut rgb = vec![0; reader.output_buffer_size().expect("a size")];
+    let info = reader.next_frame(&mut rgb).expect("a picture");
+    assert_eq!((info.color_type, info.width, info.height), (png::ColorType::Rgb, 256, 256));
+    rgb.chunks(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect()
+}
+
+fn weights(state: &State) -> Tensor {
+    let kind = Filter::of(state.word("kernel"));
+    let size = state.int("size") as usize;
+    let made = filter(kind, size, f64::from(state.int("angle")), state.int("seed") as u64);
+    masked(&made, ["r", "g", "b"].map(|c| ["rgb", c].contains(&state.word("channels"))))
+}
+
+#[test]
+fn shown_code_and_shown_numbers_agree() {
+    let bytes = fs::read(root().join("tests/golden/snippets.safetensors")).expect("the goldens");
+    let (tensors, _) = read_safetensors(&bytes).expect("a golden file");
+    let mut ran = 0;
+    for (name, want) in tensors.iter().filter(|(name, _)| name.ends_with("/y")) {
+        let query = name.trim_end_matches("/y");
+        let (link, warnings) = decode(if query == "default" { "" } else { query }, WIDGETS[0]);
+        assert!(warnings.is_empty(), "{query}: {warnings:?}");
+        let state = link.state;
+        let w = weights(&state);
+        let off = worst(query, &w, &tensors[&format!("{query}/w")], 1e-7);
+        assert!(off <= 1.0, "{query}: weights off by {off} × 1e-7");
+        let side = state.int("side") as usize;
+        let x = figures::picture_tensor(&rgba(state.word("picture")), side);
+        let x = Tensor::new(&[1, 3, side, side], x).expect("a picture");
+        let pair = |key: &str| [state.int(key) as usize; 2];
+        let conv = ops::Conv2d {
+            stride: pair("stride"),
+            padding: pair("padding"),
+            dilation: pair("dilation"),
+            ..ops::Conv2d::default()
+        };
+        let y = conv.forward(&x, &w, None).expect("an output");
+        let off = worst(query, &y, want, 2e-5);
+        assert!(off <= 1.0, "{query}: off by {off} tolerances");
+        ran += 1;
+    }
+    assert_eq!(ran, 5);
+}

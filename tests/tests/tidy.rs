@@ -1,0 +1,63 @@
+//! What ARCHITECTURE.md promises and a compiler does not see.
+
+use std::{fs, path::Path};
+
+use tests::root;
+
+fn each_source(folder: &Path, visit: &mut dyn FnMut(&Path, &str)) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        if path.is_dir() {
+            if !["target", "dist", "node_modules", ".git"].iter().any(|n| name == **n) {
+                each_source(&path, visit);
+            }
+        } else if path.extension().is_some_and(|e| {
+            ["rs", "toml", "mjs", "js", "css", "md", "wgsl"].iter().any(|x| e == *x)
+        }) && let Ok(text) = fs::read_to_string(&path)
+        {
+            visit(&path, &text);
+        }
+    }
+}
+
+#[test]
+fn only_the_edges_know_a_browser() {
+    let root = root();
+    let mut seen = 0;
+    for name in ["tensor", "ops", "nets", "engine", "figures", "notes", "share"] {
+        each_source(&root.join("crates").join(name), &mut |path, text| {
+            seen += 1;
+            for word in ["web_sys", "leptos::", "wgpu::", "js_sys"] {
+                assert!(!text.contains(word), "{} names {word}", path.display());
+            }
+        });
+    }
+    assert!(seen > 30, "only {seen} files were read");
+}
+
+#[test]
+fn no_file_of_code_is_longer_than_500_lines() {
+    let root = root();
+    for folder in ["crates", "web/src", "tests"] {
+        each_source(&root.join(folder), &mut |path, text| {
+            let lines = text.lines().count();
+            let code = path.extension().is_some_and(|e| e == "rs");
+            assert!(!code || lines <= 500, "{}: {lines} lines", path.display());
+        });
+    }
+}
+
+/// Every op has its row in the module: name, arguments, and a line in the types.
+#[test]
+fn the_module_has_every_operation() {
+    let js = fs::read_to_string(root().join("web/static/third-pass.js")).expect("the module");
+    let types = fs::read_to_string(root().join("web/static/third-pass.d.ts")).expect("its types");
+    for op in ops::OPS {
+        let inputs: Vec<String> = op.inputs.iter().map(|i| format!("\"{i}\"")).collect();
+        let row = format!("{}: [{}]", op.name, inputs.join(", "));
+        assert!(js.contains(&row), "third-pass.js lacks the row {row}");
+        assert!(types.contains(&format!("  {}(x: Tensor", op.name)), "no type of {}", op.name);
+    }
+}
