@@ -101,6 +101,13 @@ test("a link sets the widget, the widget sets the link, and back goes back", asy
   assert.equal(search, "?w=convolution&v=1&kernel=edge&size=5&backend=cpu");
   await tab.goBack();
   await tab.waitForFunction(() => document.querySelector(".numbers")?.textContent.includes("[1, 1, 112, 112]"));
+  await tab.goto(host.url("en/alexnet/"));
+  await tab.$eval("[data-widget]", (w) => w.scrollIntoView());
+  await ready(tab);
+  await tab.select('[id$="-kernel"]', "blur");
+  await tab.waitForFunction(() => location.search.includes("kernel=blur"));
+  await tab.goBack();
+  await tab.waitForFunction(() => document.querySelector('[id$="-kernel"]').value === "gabor");
   assert.deepEqual(tab.complaints, []);
   await tab.close();
 });
@@ -113,7 +120,7 @@ test("a link of garbage leaves the page whole and says what was ignored", async 
   assert.match(remarks, /stride=NaN/);
   assert.match(remarks, /已改用15/);
   await tab.click(".remarks button");
-  assert.equal(await tab.$eval(".remarks", (r) => r.hidden), true);
+  await tab.waitForFunction(() => document.querySelector(".remarks").hidden);
   await tab.close();
 });
 

@@ -2,7 +2,7 @@
 export type Pair = number | [number, number];
 
 export interface OpenOptions {
-  /** "auto" takes a real GPU where there is one; "webgpu" rejects where there is none. */
+  /** This version computes on the CPU: "auto" and "cpu" open it, "webgpu" rejects. */
   backend?: "auto" | "webgpu" | "cpu";
 }
 

@@ -166,7 +166,8 @@ impl Walk<'_> {
     fn math(&mut self, tex: &str, display: bool, at: &Range<usize>) {
         match mathml(tex, display) {
             Ok(math) if display => {
-                self.html.push_str(&format!("<span class=\"formula\">{math}</span>"));
+                self.html
+                    .push_str(&format!("<span class=\"formula\" tabindex=\"0\">{math}</span>"));
             }
             Ok(math) => self.html.push_str(&math),
             Err(words) => {

@@ -16,8 +16,10 @@
 //!
 //! May depend on: nothing of this repository.
 
+mod blob;
 mod json;
 mod link;
+mod query;
 mod state;
 mod table;
 mod text;
@@ -25,8 +27,9 @@ mod view;
 mod warning;
 pub mod widgets;
 
+pub use blob::{Blob, Picture};
 pub use json::widgets_json;
-pub use link::{Link, decode, encode, encode_share};
+pub use link::{Address, Link, decode, encode, encode_address, encode_share};
 pub use state::State;
 pub use table::{Choice, Key, Kind, WIDGETS, Widget, widget};
 pub use text::{Lang, Text};

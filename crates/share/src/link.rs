@@ -1,15 +1,21 @@
 //! Links: the query of an address to a state and back.
 
+use crate::blob;
+use crate::query::{escaped, pairs};
 use crate::state::State;
 use crate::table::{Key, Widget, widget};
 use crate::text::Lang;
 use crate::view::{Backend, Theme, View};
-use crate::warning::Warning;
+use crate::warning::{Warning, quoted};
 
 /// The version of the links that are written.
 const VERSION: u32 = 1;
-/// The most bytes of a query that are read.
-const QUERY_BYTES: usize = 16_384;
+/// The most characters of an address whose blob stands in the query; chat apps cut longer ones.
+const SHORT_CHARS: usize = 1_500;
+/// The most characters of an address that every host and browser takes.
+const LONG_CHARS: usize = 8_000;
+/// The most characters of a question.
+const ASK_CHARS: usize = 200;
 
 /// What a link says.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,55 +28,83 @@ pub struct Link {
     pub view: View,
 }
 
-/// Reads a query, with or without its `?`. Where it names no widget, it is of `fallback`.
+/// The end of an address: what stands behind its `?`, and behind its `#` (may be empty).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Behind the `?`.
+    pub query: String,
+    /// Behind the `#`: the widget's place on the page, and a long blob.
+    pub fragment: String,
+}
+
+/// Reads a query, with or without its `?`, and the `#…` behind it where there is one.
+/// Where it names no widget, it is of `fallback`.
 ///
 /// Unknown keys (chat apps add some) are ignored without a word; of a repeated
-/// key the first counts.
+/// key the first counts, and the query counts before the fragment.
 #[must_use]
-pub fn decode(query: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) {
-    let pairs = pairs(query);
+pub fn decode(address: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) {
+    let (pairs, whole) = pairs(address);
     let mut warnings = Vec::new();
+    if !whole {
+        warnings.push(Warning::TooLong);
+    }
     let value = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
     let named = value("w");
     let table = match named.map(|name| (name, widget(name))) {
         Some((_, Some(found))) => found,
         Some((name, None)) => {
-            warnings.push(Warning::UnknownWidget { given: name.chars().take(40).collect() });
+            warnings.push(Warning::UnknownWidget { given: quoted(name) });
             fallback
         }
         None => fallback,
     };
-    if let Some(given) = value("v")
-        && given.parse::<u32>().is_ok_and(|v| v > VERSION)
-    {
-        warnings.push(Warning::NewerVersion { given: given.chars().take(10).collect() });
-    }
     let mut state = State::of(table);
     for key in table.keys {
         if let Some(given) = value(key.key) {
             warnings.extend(state.read_one(key.key, given).err());
         }
     }
+    let mut word = |key: &'static str, words: &[&str]| {
+        let given = value(key)?;
+        let found = words.iter().position(|w| *w == given);
+        if found.is_none() {
+            warnings.push(Warning::Ignored { key, given: quoted(given) });
+        }
+        found
+    };
     let view = View {
         hide: names(value("hide"), table.keys),
         lock: names(value("lock"), table.keys),
-        pass: value("pass").and_then(|p| p.parse().ok()).filter(|p| (1..=3).contains(p)),
-        theme: match value("theme") {
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
+        pass: word("pass", &["1", "2", "3"]).map(|at| at as u8 + 1),
+        theme: match word("theme", &["auto", "light", "dark"]) {
+            Some(1) => Theme::Light,
+            Some(2) => Theme::Dark,
             _ => Theme::Auto,
         },
-        lang: match value("lang") {
-            Some("zh") => Some(Lang::Zh),
-            Some("en") => Some(Lang::En),
-            _ => None,
-        },
-        backend: match value("backend") {
-            Some("webgpu") => Backend::Webgpu,
-            Some("cpu") => Backend::Cpu,
+        lang: word("lang", &["zh", "en"]).map(|at| [Lang::Zh, Lang::En][at]),
+        backend: match word("backend", &["auto", "webgpu", "cpu"]) {
+            Some(1) => Backend::Webgpu,
+            Some(2) => Backend::Cpu,
             _ => Backend::Auto,
         },
+        ask: value("ask").and_then(question),
+        blob: match value("d").map(blob::read) {
+            Some(Ok(blob)) => Some(blob),
+            Some(Err(warning)) => {
+                warnings.push(warning);
+                None
+            }
+            None => None,
+        },
     };
+    if let Some(given) = value("v") {
+        match given.parse::<u32>() {
+            Ok(v) if v <= VERSION => {}
+            Ok(_) => warnings.push(Warning::NewerVersion { given: quoted(given) }),
+            Err(_) => warnings.push(Warning::Ignored { key: "v", given: quoted(given) }),
+        }
+    }
     (Link { named: named.is_some(), state, view }, warnings)
 }
 
@@ -101,6 +135,12 @@ pub fn encode(link: &Link) -> String {
     if view.backend != Backend::Auto {
         parts.push(format!("backend={}", view.backend.word()));
     }
+    if let Some(ask) = view.ask.as_deref().and_then(question) {
+        parts.push(format!("ask={}", escaped(&ask)));
+    }
+    if let Some(blob) = &view.blob {
+        parts.push(format!("d={}", blob::written(blob)));
+    }
     if link.named {
         let head = format!("w={}&v={VERSION}", link.state.widget().name);
         parts.insert(0, head);
@@ -119,126 +159,36 @@ pub fn encode_share(link: &Link, path_names_widget: bool) -> String {
     }
 }
 
+/// The end of the address to hand out, behind a page's address of `page_chars` characters.
+///
+/// A blob that makes the whole too long for chat apps stands in the fragment.
+/// `None`: too long for a link.
+#[must_use]
+pub fn encode_address(link: &Link, path_names_widget: bool, page_chars: usize) -> Option<Address> {
+    let heading = if path_names_widget { "" } else { link.state.widget().name };
+    let mut bare = link.clone();
+    let blob = bare.view.blob.take().map(|b| format!("d={}", blob::written(&b)));
+    let whole =
+        Address { query: encode_share(link, path_names_widget), fragment: heading.to_owned() };
+    let chars = |a: &Address| page_chars + 1 + a.query.len() + 1 + a.fragment.len();
+    let address = match blob {
+        Some(blob) if chars(&whole) > SHORT_CHARS => Address {
+            query: encode_share(&bare, path_names_widget),
+            fragment: if heading.is_empty() { blob } else { format!("{heading}&{blob}") },
+        },
+        _ => whole,
+    };
+    (chars(&address) <= LONG_CHARS).then_some(address)
+}
+
 fn names(list: Option<&str>, keys: &'static [Key]) -> Vec<&'static str> {
     let wanted: Vec<&str> = list.unwrap_or_default().split(',').collect();
     keys.iter().map(|k| k.key).filter(|k| wanted.contains(k)).collect()
 }
 
-fn pairs(query: &str) -> Vec<(String, String)> {
-    let query = query.strip_prefix('?').unwrap_or(query);
-    let mut end = query.len().min(QUERY_BYTES);
-    while !query.is_char_boundary(end) {
-        end -= 1;
-    }
-    // Some chat apps hang their own `?x=y` behind a query.
-    let parts = query[..end].split(['&', '?']);
-    parts.filter_map(|p| p.split_once('=')).map(|(k, v)| (plain(k), plain(v))).collect()
-}
-
-/// Percent-decoding that never fails: what is no `%XX` stands as it is.
-fn plain(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        let hex = |i: usize| bytes.get(i).and_then(|b| char::from(*b).to_digit(16));
-        match (bytes[at], hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (b'+', ..) => {
-                out.push(b' ');
-                at += 1;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::table::WIDGETS;
-    use crate::view::RESERVED;
-    use proptest::prelude::*;
-
-    #[track_caller]
-    fn check(query: &str, canonical: &str, warned: usize) {
-        let (link, warnings) = decode(query, WIDGETS[0]);
-        assert_eq!(encode(&link), canonical, "{query}");
-        assert_eq!(warnings.len(), warned, "{query}: {warnings:?}");
-    }
-
-    #[test]
-    fn links_are_read_and_written() {
-        check("", "", 0);
-        check("?stride=4", "", 0);
-        check("?size=3&stride=1", "size=3&stride=1", 0);
-        check("?w=convolution&v=1&kernel=blur", "w=convolution&v=1&kernel=blur", 0);
-        check("stride=2&hide=size,nonsense&lock=stride", "stride=2&hide=size&lock=stride", 0);
-        check(
-            "backend=webgpu&theme=dark&lang=en&pass=3",
-            "pass=3&theme=dark&lang=en&backend=webgpu",
-            0,
-        );
-    }
-
-    #[test]
-    fn what_is_wrong_falls_to_the_default_with_a_word() {
-        check("stride=NaN", "", 1);
-        check("stride=", "", 1);
-        check("stride=９", "", 1);
-        check("stride=1e99", "stride=8", 1);
-        check("size=-3", "size=1", 1);
-        check("kernel=javascript:alert(1)", "", 1);
-        check("w=nothing&stride=2", "w=convolution&v=1&stride=2", 1);
-        check("v=2&stride=2", "stride=2", 1);
-        check("stride=2&stride=3", "stride=2", 0);
-        check("angle=44", "", 0);
-    }
-
-    #[test]
-    fn what_chat_apps_add_is_ignored() {
-        check("stride=2&from=singlemessage&isappinstalled=0", "stride=2", 0);
-        check("stride=2?nsukey=abc&utm_source=x&fbclid=y", "stride=2", 0);
-        check("str%69de=%32&%zz=%", "stride=2", 0);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read(query in ".{0,300}") {
-            let (link, _) = decode(&query, WIDGETS[0]);
-            let (again, warnings) = decode(&encode(&link), WIDGETS[0]);
-            prop_assert_eq!(link, again);
-            prop_assert!(warnings.is_empty());
-        }
-
-        #[test]
-        fn any_state_comes_back(numbers in proptest::collection::vec(-300.0..300.0_f64, 12)) {
-            let mut state = State::of(WIDGETS[0]);
-            for (key, number) in WIDGETS[0].keys.iter().zip(numbers) {
-                state.set(key.key, number);
-            }
-            let link = Link { named: true, state, view: View::default() };
-            let (again, warnings) = decode(&encode(&link), WIDGETS[0]);
-            prop_assert_eq!(link, again);
-            prop_assert!(warnings.is_empty());
-        }
-    }
-
-    #[test]
-    fn no_widget_has_a_reserved_or_a_hostile_key() {
-        let never = ["from", "id", "class", "style", "title", "height"];
-        for key in WIDGETS.iter().flat_map(|w| w.keys) {
-            let name = key.key;
-            assert!(!RESERVED.contains(&name) && !never.contains(&name), "{name}");
-            assert!(!name.starts_with("utm_"), "{name}");
-            let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-            assert!(name.bytes().all(plain), "{name}");
-        }
-    }
+/// A question as it is shown: one line, not too long, not empty.
+fn question(given: &str) -> Option<String> {
+    let visible = given.chars().filter(|c| !c.is_control());
+    let asked: String = visible.take(ASK_CHARS).collect();
+    (!asked.is_empty()).then_some(asked)
 }

@@ -1,7 +1,7 @@
 //! The state of a widget: one value a key.
 
 use crate::table::{Key, Kind, Widget};
-use crate::warning::Warning;
+use crate::warning::{Warning, quoted};
 
 /// The state of one widget.
 #[derive(Debug, Clone)]
@@ -36,12 +36,12 @@ impl State {
 
     pub(crate) fn read_one(&mut self, key: &str, given: &str) -> Result<(), Warning> {
         let Some(at) = self.position(key) else {
-            return Err(Warning::UnknownKey { key: key.to_owned() });
+            return Err(Warning::UnknownKey { key: quoted(key) });
         };
         let key = &self.widget.keys[at];
         let unknown = || Warning::UnknownValue {
             key: key.key,
-            given: given.chars().take(40).collect(),
+            given: quoted(given),
             used: show(key, key.kind.default()),
         };
         match &key.kind {
@@ -52,7 +52,7 @@ impl State {
                 }
                 self.set(key.key, number);
                 if number < f64::from(*min) || number > f64::from(*max) {
-                    let given = given.chars().take(40).collect();
+                    let given = quoted(given);
                     return Err(Warning::OutOfRange {
                         key: key.key,
                         given,

@@ -1,5 +1,6 @@
 //! What a link says beside the widget's state.
 
+use crate::blob::Blob;
 use crate::text::Lang;
 
 /// Keys that every widget's link may carry, and no widget may have.
@@ -57,4 +58,8 @@ pub struct View {
     pub lang: Option<Lang>,
     /// What computes.
     pub backend: Backend,
+    /// A question to the reader, in the teacher's words; never markup.
+    pub ask: Option<String>,
+    /// What is too much for a key.
+    pub blob: Option<Blob>,
 }

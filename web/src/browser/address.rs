@@ -8,9 +8,10 @@ use web_sys::{Blob, HtmlAnchorElement};
 
 use crate::browser::engine::method;
 
-/// The query of the page's address, with its `?`.
+/// The query and the fragment of the page's address, with their `?` and `#`.
 pub(crate) fn query() -> String {
-    web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default()
+    let Some(location) = web_sys::window().map(|w| w.location()) else { return String::new() };
+    location.search().unwrap_or_default() + &location.hash().unwrap_or_default()
 }
 
 /// Writes the state into the address; browsers refuse that in some frames, which is no harm.

@@ -28,7 +28,7 @@ pub(crate) fn control(
             view! {
                 <div class="control" hidden=hidden>
                     <label for=id.clone()>{label}</label>
-                    <input type="range" id=id.clone() min=*min max=*max step=*step
+                    <input type="range" id=id min=*min max=*max step=*step
                         prop:value=move || state.with(|s| s.int(name)) disabled=locked
                         value=state.with_untracked(|s| s.int(name))
                         on:input=move |e| set(event_target_value(&e))

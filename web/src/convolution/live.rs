@@ -20,6 +20,8 @@ use crate::locales::{Words, words};
 /// What lives as long as the widget, outside the signals.
 struct Live {
     state: RwSignal<State>,
+    /// As the note sets it.
+    start: State,
     link: RwSignal<Link>,
     shown: Shown,
     canvases: Canvases,
@@ -44,6 +46,7 @@ pub(crate) fn start(setup: Setup) -> Actions {
     let Setup { state, link, shown, canvases, lang, root, embed, index, query } = setup;
     let live: Shared = StoredValue::new_local(Rc::new(Live {
         state,
+        start: state.get_untracked(),
         link,
         shown,
         canvases,
@@ -167,7 +170,12 @@ fn take_address(live: &Rc<Live>, index: usize) {
     let query = address::query();
     let (mut link, warnings) = decode(&query, &CONVOLUTION);
     let ours = std::ptr::eq(link.state.widget(), &CONVOLUTION) && index == 0;
-    if !ours || !(link.named || live.embed) {
+    if !ours {
+        return;
+    }
+    if !(link.named || live.embed) {
+        // The bare address, perhaps by the back button: as the note sets it.
+        live.state.set(live.start.clone());
         return;
     }
     let mut remarks: Vec<String> = warnings.iter().map(|w| w.message(live.lang)).collect();

@@ -1,4 +1,5 @@
 //! The island: what the reader sees, prerendered with the note's settings.
+#![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
 use leptos::prelude::*;
 use share::{
@@ -117,11 +118,18 @@ pub fn Convolution(
         "ready" => t.ready,
         _ => "",
     };
-    let anchor = if index == 0 { "convolution".to_owned() } else { prefix.clone() };
+    let anchor = if index == 0 { "convolution".to_owned() } else { prefix };
+    let title = CONVOLUTION.title.get(lang);
+    // Below the note's h2; alone on an embed page, below its h1.
+    let heading = if embed {
+        view! { <h2 class="widget-title" id=title_id>{title}</h2> }.into_any()
+    } else {
+        view! { <h3 class="widget-title" id=title_id>{title}</h3> }.into_any()
+    };
     view! {
         <section class="widget" id=anchor data-widget="convolution"
             data-backend=move || shown.backend.get() data-state=move || shown.phase.get()>
-            <h3 class="widget-title" id=title_id>{CONVOLUTION.title.get(lang)}</h3>
+            {heading}
             <p class="boot-error" data-boot-error hidden>{t.boot_error}</p>
             <div class="remarks" role="status" hidden=move || shown.remarks.with(Vec::is_empty)>
                 <ul>{move || shown.remarks.get().into_iter().map(|r| view! { <li>{r}</li> }).collect_view()}</ul>

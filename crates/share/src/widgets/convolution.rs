@@ -90,49 +90,102 @@ pub static CONVOLUTION: Widget = Widget {
 /// The PyTorch code of exactly this state.
 #[must_use]
 pub fn snippet(state: &State) -> String {
-    let (size, angle, seed) = (state.int("size"), state.int("angle"), state.int("seed"));
-    let gaussian = format!(
-        "k, angle = {size}, math.radians({angle})\nv, u = torch.meshgrid(*[torch.arange(k, dtype=torch.float64) - (k - 1) / 2] * 2, indexing=\"ij\")\nt = u * math.cos(angle) + v * math.sin(angle)\ngauss = torch.exp(-(u**2 + v**2) / (2 * max(k / 5, 0.5)**2))\n"
-    );
-    let same = "w = g.expand(3, k, k) / 3\n";
-    let kernel = match state.word("kernel") {
-        "gabor" if size > 2 => format!(
-            "{gaussian}g = gauss * torch.cos(2 * math.pi * t / max(k / 2, 2))\ng = (g - g.mean()) / (g - g.mean()).abs().sum()\n{same}"
-        ),
-        "edge" if size > 1 => {
-            format!("{gaussian}g = t * gauss / (t * gauss).abs().sum()\n{same}")
+    let int = |key: &str| state.int(key);
+    let (k, side) = (int("size"), int("side"));
+    let [stride, padding, dilation] = ["stride", "padding", "dilation"].map(int);
+    let from = (256 - side) / 2;
+    let to = from + side;
+    let (file, whence) = match state.word("picture") {
+        "own" => {
+            ("your-picture", "yours, cut to its centre square and scaled to 256x256".to_owned())
         }
-        "sharpen" => format!("{gaussian}g = -gauss / gauss.sum()\ng[k // 2, k // 2] += 2\n{same}"),
-        "blob" => format!(
-            "{gaussian}w = gauss / gauss.sum() * torch.tensor([1, -0.5, -0.5]).view(3, 1, 1)\n"
-        ),
-        "random" => format!(
-            "k, state = {size}, {seed}\ndef uniform():  # SplitMix64\n    global state\n    state = (state + 0x9E3779B97F4A7C15) % 2**64\n    z = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64\n    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64\n    return ((z ^ z >> 31) >> 11) * 2**-53\ndef normal():  # Box-Muller\n    a, b = uniform(), uniform()\n    return math.sqrt(-2 * math.log(1 - a)) * math.cos(2 * math.pi * b)\nw = torch.tensor([normal() for _ in range(3 * k * k)], dtype=torch.float64).view(3, k, k) / math.sqrt(3 * k * k)\n"
-        ),
-        _ => format!("{gaussian}g = gauss / gauss.sum()\n{same}"),
+        name => (name, format!("assets/pictures/{name}.png of this site")),
     };
+    let kernel = kernel(state);
     let mask = match state.word("channels") {
         "r" => "w = w * torch.tensor([1, 0, 0]).view(3, 1, 1)\n",
         "g" => "w = w * torch.tensor([0, 1, 0]).view(3, 1, 1)\n",
         "b" => "w = w * torch.tensor([0, 0, 1]).view(3, 1, 1)\n",
         _ => "",
     };
-    let side = state.int("side");
-    let from = (256 - side) / 2;
-    let to = from + side;
-    let file = match state.word("picture") {
-        "own" => "your-picture.png\"  # cropped to a square and scaled to 256×256",
-        _ => "\"",
-    };
-    let open = if file == "\"" {
-        format!("\"{}.png\"", state.word("picture"))
-    } else {
-        format!("\"{file}")
-    };
-    let (stride, padding, dilation) =
-        (state.int("stride"), state.int("padding"), state.int("dilation"));
+    let output = (side + 2 * padding - dilation * (k - 1) - 1) / stride + 1;
+    let pool = if output < 3 { "" } else { "p = F.max_pool2d(r, 3, 2)\nprint(p.shape)\n" };
     format!(
-        "import math\nimport numpy as np, torch\nimport torch.nn.functional as F\nfrom PIL import Image\n\nfile = {open}\nx = torch.tensor(np.array(Image.open(file).convert(\"RGB\"))[{from}:{to}, {from}:{to}] / np.float32(255))\nx = x.permute(2, 0, 1)[None]  # [1, 3, {side}, {side}]\n\n{kernel}{mask}w = w[None].float()  # [1, 3, {size}, {size}]\n\ny = F.conv2d(x, w, stride={stride}, padding={padding}, dilation={dilation})\nr = F.relu(y)\np = F.max_pool2d(r, 3, 2) if min(r.shape[2:]) >= 3 else None\nprint(y.shape, y.min(), y.max())\n"
+        "\
+import math
+import numpy as np, torch
+import torch.nn.functional as F
+from PIL import Image
+
+file = \"{file}.png\"  # {whence}
+x = np.array(Image.open(file).convert(\"RGB\"))[{from}:{to}, {from}:{to}]
+x = torch.tensor(x).permute(2, 0, 1)[None] / 255  # [1, 3, {side}, {side}]
+
+{kernel}{mask}w = w[None].float()  # [1, 3, {k}, {k}]
+
+y = F.conv2d(x, w, stride={stride}, padding={padding}, dilation={dilation})
+r = F.relu(y)
+print(y.shape, y.min(), y.max())
+{pool}"
+    )
+}
+
+/// The lines that make `w`, `[3, k, k]` in f64, as `nets::filters` does.
+fn kernel(state: &State) -> String {
+    let (k, angle, seed) = (state.int("size"), state.int("angle"), state.int("seed"));
+    // The smallest Gabor and edge have no room for a wave or a slope: a blur.
+    let word = match state.word("kernel") {
+        "gabor" if k < 3 => "blur",
+        "edge" if k < 2 => "blur",
+        word => word,
+    };
+    if word == "random" {
+        return format!(
+            "\
+k, state = {k}, {seed}
+def uniform():  # SplitMix64
+    global state
+    state = (state + 0x9E3779B97F4A7C15) % 2**64
+    z = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
+    return ((z ^ z >> 31) >> 11) * 2**-53
+def normal():  # Box-Muller
+    a, b = uniform(), uniform()
+    return math.sqrt(-2 * math.log(1 - a)) * math.cos(2 * math.pi * b)
+w = [normal() / math.sqrt(3 * k * k) for _ in range(3 * k * k)]
+w = torch.tensor(w, dtype=torch.float64).view(3, k, k)
+"
+        );
+    }
+    let slope = match word {
+        "gabor" | "edge" => format!(
+            "angle = math.radians({angle})\nt = u * math.cos(angle) + v * math.sin(angle)\n"
+        ),
+        _ => String::new(),
+    };
+    let plane = match word {
+        "gabor" => {
+            "\
+g = gauss * torch.cos(2 * math.pi * t / max(k / 2, 2))
+g = g - g.mean()
+g = g / g.abs().sum()
+"
+        }
+        "edge" => "g = t * gauss\ng = g / g.abs().sum()\n",
+        "sharpen" => "g = -gauss / gauss.sum()\ng[k // 2, k // 2] += 2\n",
+        _ => "g = gauss / gauss.sum()\n",
+    };
+    let colours = match word {
+        "blob" => "w = g * torch.tensor([1, -0.5, -0.5]).view(3, 1, 1)\n",
+        _ => "w = g.expand(3, k, k) / 3\n",
+    };
+    format!(
+        "\
+k = {k}
+c = torch.arange(k, dtype=torch.float64) - (k - 1) / 2
+v, u = torch.meshgrid(c, c, indexing=\"ij\")
+gauss = torch.exp(-(u**2 + v**2) / (2 * max(k / 5, 0.5)**2))
+{slope}{plane}{colours}"
     )
 }
 
@@ -140,15 +193,42 @@ pub fn snippet(state: &State) -> String {
 mod tests {
     use super::*;
 
+    fn code(settings: &str) -> String {
+        let (link, warnings) = crate::decode(settings, &CONVOLUTION);
+        assert_eq!(warnings, [], "{settings}");
+        snippet(&link.state)
+    }
+
+    #[test]
+    fn the_snippet_of_the_default_is_the_file() {
+        assert_eq!(code(""), include_str!("convolution.py"));
+    }
+
     #[test]
     fn the_snippet_says_the_state() {
-        let (state, _) = State::read(
-            &CONVOLUTION,
-            &[("stride".into(), "2".into()), ("side".into(), "224".into())],
-        );
-        let code = snippet(&state);
-        assert!(code.contains("stride=2, padding=0, dilation=1"), "{code}");
-        assert!(code.contains("[16:240, 16:240]"), "{code}");
-        assert!(code.contains("file = \"chelsea.png\"\n"), "{code}");
+        let other = code("stride=2&side=224&channels=g&picture=own&kernel=blob");
+        assert!(other.contains("stride=2, padding=0, dilation=1"), "{other}");
+        assert!(other.contains("[16:240, 16:240]"), "{other}");
+        assert!(other.contains("torch.tensor([0, 1, 0])"), "{other}");
+        assert!(other.contains("file = \"your-picture.png\"  # yours"), "{other}");
+        assert!(!other.contains("angle"), "{other}");
+    }
+
+    #[test]
+    fn what_is_too_small_is_not_pooled() {
+        let small = "side=64&size=15&dilation=4";
+        assert!(!code(&format!("{small}&stride=4")).contains("max_pool2d"), "an output of 2");
+        assert!(code(&format!("{small}&stride=3")).contains("max_pool2d"), "an output of 3");
+    }
+
+    #[test]
+    fn every_kernel_has_lines_of_its_own() {
+        let words = ["gabor", "edge", "blur", "sharpen", "blob", "random"];
+        let all = words.map(|word| code(&format!("kernel={word}")));
+        for (at, one) in all.iter().enumerate() {
+            assert!(!all[..at].contains(one), "{}", words[at]);
+        }
+        assert_eq!(code("kernel=gabor&size=2"), code("kernel=blur&size=2"));
+        assert_eq!(code("kernel=edge&size=1"), code("kernel=blur&size=1"));
     }
 }
