@@ -20,6 +20,8 @@ test("the note reads with JavaScript off", async () => {
     for (const figure of ["37.5%", "17.0%", "15.3%", "60,965,224", word]) assert.ok(text.includes(figure), `${lang} ${figure}`);
     assert.ok(await tab.$("math msub, math munderover"), "formulas are MathML");
     assert.ok(await tab.$("table"), "tables");
+    const ids = await tab.$$eval("[id]", (all) => all.map((e) => e.id));
+    assert.equal(new Set(ids).size, ids.length, "every anchor is one place");
   }
   await tab.close();
 });
