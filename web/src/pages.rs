@@ -149,7 +149,7 @@ fn note_page(name: &'static str, lang: Lang, note: &Note) -> Page {
         view! {
             {header(lang, &here)}
             <div class="page">
-                <nav class="contents" aria-label=t.contents><h2>{t.contents}</h2><ol>{contents}</ol></nav>
+                <nav class="contents" data-contents aria-label=t.contents><h2>{t.contents}</h2><ol>{contents}</ol></nav>
                 <main id="text"><article><h1>{note.title.clone()}</h1>{parts}</article></main>
             </div>
             {footer(lang)}

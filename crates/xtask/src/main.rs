@@ -3,6 +3,7 @@
 //! Every command is a function of the same form and stands once in [`COMMANDS`].
 //! May depend on: nothing but the standard library.
 
+mod bench;
 mod browsers;
 mod build;
 mod check;
@@ -36,6 +37,8 @@ cargo xtask <command>
       Everything that must pass, or one part of it; installs what it needs.
   check
       Formatting, clippy natively and for wasm, tidy.
+  bench --page
+      Drags a slider of the built site in Chromium: frames, tasks, latency.
   size
       Bytes of the release site's scripts and modules: raw, brotli, gzip.
 
@@ -69,6 +72,11 @@ const COMMANDS: &[Command] = &[
         run: test::test,
     },
     Command { name: "check", accepts: Accepts::NOTHING, run: check::check },
+    Command {
+        name: "bench",
+        accepts: Accepts { words: &[], values: &[], flags: &["--page"] },
+        run: bench::bench,
+    },
     Command { name: "size", accepts: Accepts::NOTHING, run: size::size },
 ];
 

@@ -42,7 +42,7 @@ fn steps_of(part: &str) -> Vec<Step> {
 }
 
 fn cargo_test(places: &Places) -> Outcome {
-    let mut test = cargo(places, &["test", "--quiet", "--locked", "--workspace"]);
+    let mut test = cargo(places, &["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"]);
     test.env("INSTA_UPDATE", "no");
     if Path::new(browsers::LAVAPIPE).exists() {
         test.env("VK_DRIVER_FILES", browsers::LAVAPIPE);
