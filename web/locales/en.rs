@@ -3,7 +3,7 @@ use super::Words;
 pub(super) static WORDS: Words = Words {
     site: "Third Pass",
     tagline: "A paper takes three passes; in the third you do the work again yourself.",
-    about: "Notes to read, in which every claim can be run on the spot, in your browser.",
+    about: "Notes to read, and the convolution in them to run on the spot, on a real photograph or your own.",
     notes: "Notes",
     skip: "Skip to the text",
     contents: "Contents",
