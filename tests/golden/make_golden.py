@@ -1,51 +1,36 @@
-"""Makes the goldens: /usr/bin/python3 make_golden.py (Debian's python3-torch).
+"""Makes the goldens: /usr/bin/python3 make_golden.py [file …] (Debian's python3-torch).
 
 Computed in float64 from inputs rounded to float32, and rounded to float32 at the
-end. One safetensors file an operation; `cases` in its metadata says for each case
-the inputs, the options as the JavaScript call takes them, and the outputs.
+end. One safetensors file an operation, all of them or those named; README.md says
+what is in a file. Here are the cases of the first page and of the code it shows;
+the others are in the `cases_*.py` beside it.
 """
-import json
-import struct
-from pathlib import Path
+import contextlib
+import io
+import os
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
 
 import torch
 import torch.nn.functional as F
 
-HERE = Path(__file__).parent
-torch.set_num_threads(1)
-
-
-def write(name, cases):
-    tensors, listed = {}, []
-    for case, (op, inputs, options, output) in cases.items():
-        names = ["x", "w", "b"][: len(inputs)]
-        for key, tensor in list(zip(names, inputs)) + [("y", output)]:
-            if tensor is not None:
-                tensors[f"{case}/{key}"] = tensor.to(torch.float32).contiguous()
-        given = [key if tensor is not None else None for key, tensor in zip(names, inputs)]
-        listed.append({"name": case, "op": op, "inputs": given, "options": options, "outputs": ["y"]})
-    header, at, body = {"__metadata__": {"cases": json.dumps(listed), "torch": torch.__version__}}, 0, b""
-    for key in sorted(tensors):
-        data = tensors[key].numpy().tobytes()
-        header[key] = {"dtype": "F32", "shape": list(tensors[key].shape), "data_offsets": [at, at + len(data)]}
-        at, body = at + len(data), body + data
-    text = json.dumps(header, sort_keys=True).encode()
-    text += b" " * (-len(text) % 8)
-    (HERE / f"{name}.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + body)
+from golden_file import DTYPE, HERE, case, pairs, wanted, write
 
 
 def randn(*shape, seed):
-    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed)).double()
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed)).to(DTYPE)
 
 
 def conv(seed, x, w, bias=True, activation=None, **options):
     x, w = randn(*x, seed=seed), randn(*w, seed=seed + 1) / (w[1] * w[2] * w[3]) ** 0.5
-    w = w.float().double()
+    w = w.float().to(DTYPE)
     b = randn(w.shape[0], seed=seed + 2) if bias else None
-    y = F.conv2d(x, w, b, **{k: tuple(v) if isinstance(v, list) else v for k, v in options.items()})
+    y = F.conv2d(x, w, b, **pairs(options))
     if activation:
         y, options = F.relu(y), {**options, "activation": activation}
-    return "conv2d", [x, w, b], options, y
+    return case("conv2d", {"x": x, "w": w, "b": b}, {"y": y}, options)
 
 
 write("conv2d", {
@@ -63,22 +48,37 @@ write("conv2d", {
     "wide": conv(110, (1, 64, 7, 7), (33, 64, 3, 3), padding=1),
     "one_output": conv(120, (1, 3, 37, 41), (1, 3, 11, 11), stride=4, padding=2),
     "one_output_dilated": conv(130, (1, 3, 29, 31), (1, 3, 5, 5), stride=3, padding=4, dilation=2),
+    "not_square": conv(140, (1, 3, 7, 13), (5, 3, 3, 5), padding=[1, 2]),
+    "even_square": conv(150, (2, 5, 10, 9), (31, 5, 4, 4), stride=2, padding=1),
+    "primes": conv(160, (1, 7, 17, 19), (11, 7, 5, 3), stride=3, padding=[2, 1]),
+    "all_at_once": conv(170, (3, 4, 11, 13), (6, 2, 3, 3), groups=2, stride=[1, 2], dilation=2, padding=[2, 1],
+                        activation="relu"),
+    "one_by_one_stride_2": conv(180, (1, 33, 5, 6), (5, 33, 1, 1), stride=2),
+    "more_padding_than_kernel": conv(190, (1, 2, 4, 3), (3, 2, 2, 2), padding=3),
+    "one_channel": conv(200, (1, 1, 9, 31), (1, 1, 3, 3)),
 })
 alexnet = {f"alexnet_{side}": conv(side, (1, 3, side, side), (4, 3, 11, 11), stride=4, padding=p)
            for side, p in ((227, 0), (224, 2))}
 write("conv2d_alexnet", alexnet)
 
-shapes = {"rank_1": (7,), "rank_2": (3, 5), "rank_4": (2, 3, 4, 5)}
-write("relu", {name: (("relu", [x], {}, F.relu(x))) for name, x in
-               ((n, randn(*s, seed=i) * 1000) for i, (n, s) in enumerate(shapes.items()))})
+
+def rectified(x):
+    return case("relu", {"x": x}, {"y": F.relu(x)})
 
 
-def pool(seed, shape, kernel, shift=0.0, **options):
-    x = (randn(*shape, seed=seed) + shift).float().double()
-    names = {"ceilMode": "ceil_mode"}
-    given = {names.get(k, k): tuple(v) if isinstance(v, list) else v for k, v in options.items()}
-    y = F.max_pool2d(x, tuple(kernel) if isinstance(kernel, list) else kernel, **given)
-    return "maxPool2d", [x], {"kernel": kernel, **options}, y
+shapes = {"rank_1": (7,), "rank_2": (3, 5), "rank_4": (2, 3, 4, 5), "rank_3": (3, 5, 7)}
+ends = torch.tensor([0.0, -0.0, 1e-30, -1e-30, 1e30, -1e30, 3e38, -3e38]).to(DTYPE)
+write("relu", {
+    **{name: rectified(randn(*shape, seed=i) * 1000) for i, (name, shape) in enumerate(shapes.items())},
+    "zeros_and_ends": rectified(ends),
+})
+
+
+def pool(seed, shape, kernel, shift=0.0, scale=1.0, **options):
+    x = (randn(*shape, seed=seed) * scale + shift).float().to(DTYPE)
+    given = pairs({"ceil_mode" if key == "ceilMode" else key: v for key, v in options.items()})
+    y = F.max_pool2d(x, **pairs({"kernel_size": kernel}), **given)
+    return case("maxPool2d", {"x": x}, {"y": y}, {"kernel": kernel, **options})
 
 
 write("max_pool2d", {
@@ -88,14 +88,19 @@ write("max_pool2d", {
     "ceil": pool(30, (1, 3, 8, 9), 3, stride=2, ceilMode=True),
     "ceil_padded": pool(40, (1, 3, 7, 6), 2, stride=3, padding=1, ceilMode=True),
     "pairs": pool(50, (1, 2, 11, 13), [2, 5], stride=[3, 2], padding=[1, 2]),
+    "whole": pool(60, (1, 5, 7, 7), 7),
+    "kernel_pair_is_stride": pool(70, (3, 1, 7, 17), [3, 2]),
+    "ceil_stride_left_out": pool(80, (1, 2, 7, 9), 2, ceilMode=True),
+    "ceil_over_negatives": pool(90, (1, 2, 6, 7), 3, shift=-50.0, stride=2, padding=1, ceilMode=True),
+    "far_below_zero": pool(100, (1, 2, 5, 5), 3, shift=-3e38, scale=5e36, stride=2, padding=1),
+    "one_pixel": pool(110, (1, 3, 4, 5), 1, stride=2),
 })
 
-# The code that the page shows, executed: its weights and its output.
-import contextlib
-import io
-import os
-import subprocess
+import cases_shape, cases_norm, cases_block, cases_attention  # noqa: E401, F401
 
+if not wanted("snippets"):
+    sys.exit()
+# The code that the page shows, executed: its weights and its output.
 root = HERE / "../.."
 shown = subprocess.run(["cargo", "run", "-q", "-p", "share", "--example", "snippets"],
                        cwd=root, check=True, capture_output=True, text=True).stdout
@@ -106,5 +111,5 @@ for part in shown.split("#### ")[1:]:
     names = {}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(code, names)
-    cases[query or "default"] = ("conv2d", [None, names["w"]], {}, names["y"])
+    cases[query or "default"] = case("conv2d", {"x": None, "w": names["w"]}, {"y": names["y"]})
 write("snippets", cases)
