@@ -163,6 +163,23 @@ function crc(bytes) {
   return ~c >>> 0;
 }
 
+test("the worker dies under the widget, and the next move of a slider computes again", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url("zh/alexnet/?w=convolution&backend=cpu#convolution"));
+  await ready(tab);
+  const [worker] = tab.workers();
+  const died = new Promise((ok) => tab.once("workerdestroyed", ok));
+  await worker.evaluate(() => { setTimeout(() => { throw new Error("killed by the test"); }); });
+  await died;
+  await tab.select('[id$="-kernel"]', "blur");
+  await tab.waitForFunction(() => location.search.includes("kernel=blur"));
+  await ready(tab);
+  // A blur of a photograph has no negative number: the legend starts at zero.
+  await tab.waitForFunction(() => document.querySelector(".legend span").textContent === "0.000");
+  assert.equal(await tab.$eval(".remarks.error", (e) => e.hidden), true);
+  await tab.close();
+});
+
 test("own pictures: a good one is used, others are refused in words", async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "third-pass-"));
   const files = { good: png(300, 120), none: Buffer.from("not a picture"), huge: png(20_000, 20_000) };

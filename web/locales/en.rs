@@ -35,7 +35,7 @@ pub(super) static WORDS: Words = Words {
     numbers_time: "time",
     on_cpu: "CPU (WebAssembly)",
     on_gpu: "WebGPU",
-    caption: "Move the pointer over the output, or focus it and press the arrow keys: the frame on the input is all that this one output sees. Drag the stride from 4 to 1: the output grows from 55×55 to 217×217, and the frame moves one pixel at a time.",
+    caption: "Move the pointer over the output, or focus it and press the arrow keys: the frame on the input is all that this one output sees. The smaller the stride, the larger the output, and the more two neighbouring outputs see of the same pixels.",
     loading: "Loading the engine…",
     running: "Computing…",
     ready: "Computed.",

@@ -35,7 +35,7 @@ pub(super) static WORDS: Words = Words {
     numbers_time: "用时",
     on_cpu: "CPU（WebAssembly）",
     on_gpu: "WebGPU",
-    caption: "在输出上移动指针，或让它获得焦点后按方向键：输入上的方框就是这个输出看见的全部像素。把步幅从4拖到1，输出从55×55变成217×217，方框每次只挪一个像素。",
+    caption: "在输出上移动指针，或让它获得焦点后按方向键：输入上的方框就是这个输出看见的全部像素。步幅越小，输出越大，相邻两个输出看见的区域重叠得越多。",
     loading: "正在载入计算模块……",
     running: "正在计算……",
     ready: "已算好。",

@@ -1,8 +1,9 @@
 //! One page: the head around a body that `web` has rendered.
 
+use notes::escape;
 use web::Page;
 
-use crate::{assets::Assets, markup::escape, site::Site};
+use crate::{assets::Assets, site::Site};
 
 /// Scripts and styles from the site alone, wasm allowed, nothing inline. The
 /// worker's `data:` is for frames and foreign pages, which refuse its plain URL.

@@ -1,12 +1,12 @@
 //! The files beside the pages: for hosts, for programs, for who is lost.
 
+use notes::escape;
 use serde_json::json;
 use web::Page;
 
 use crate::{
     assets::Assets,
     document::document,
-    markup::escape,
     site::{Site, page_named},
     stage::Stage,
 };

@@ -1,20 +1,5 @@
 //! As much of HTML as a check of our own pages needs.
 
-/// The text with what HTML would read as markup escaped.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// An opening tag.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Tag<'a> {
@@ -107,6 +92,6 @@ mod tests {
 
     #[test]
     fn escaped_text_holds_no_tag() {
-        assert_eq!(tags(&escape("<b title=\"x\">&")), []);
+        assert_eq!(tags(&notes::escape("<b title=\"x\">&")), []);
     }
 }

@@ -65,9 +65,14 @@ impl Held {
         backend: &str,
         picture: (&[u8], u64),
     ) -> Result<(Maps, String), String> {
-        let made = self.try_run(state, backend, picture).await;
+        let kept = self.input.is_some();
+        let mut made = self.try_run(state, backend, picture).await;
+        if made.is_err() && kept {
+            // What we kept in the worker may be gone with it: once more, from the pixels.
+            *self = Self::default();
+            made = self.try_run(state, backend, picture).await;
+        }
         if made.is_err() {
-            // What the worker held may be gone with it.
             *self = Self::default();
         }
         made
