@@ -119,7 +119,7 @@ impl Engine {
 
 fn trace(op: &Op, inputs: &[Option<Rc<Node>>], index: &[usize]) -> Result<Trace, OpError> {
     let held = held(inputs)?;
-    op.trace(&held.iter().map(Option::as_deref).collect::<Vec<_>>(), index)
+    op.trace(&held.iter().map(Option::as_deref).collect::<Vec<_>>(), 0, index)
 }
 
 /// The values of a node, computed where they are not there yet.
