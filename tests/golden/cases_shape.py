@@ -164,6 +164,34 @@ write("slice", {
 })
 
 
+def mixed(h):
+    """Chris Wellons' lowbias32: 32 bits that look like others."""
+    h = (h ^ h >> 16) * 0x7FEB352D & 0xFFFFFFFF
+    h = (h ^ h >> 15) * 0x846CA68B & 0xFFFFFFFF
+    return h ^ h >> 16
+
+
+def dropped(shape, **options):
+    """PyTorch's own draws are no contract; ours are hashes of the seed and the place."""
+    def made(draw):
+        x, p = draw(*shape), options.get("p", 0.5)
+        start = mixed(options.get("seed", 0))
+        kept = [mixed(start + i & 0xFFFFFFFF) >= int(p * 2**32) for i in range(x.numel())]
+        y = torch.where(torch.tensor(kept).view(shape), x, 0.0) / (1 - p if p < 1 else 1)
+        return case("dropout", {"x": x}, {"y": y}, options)
+    return made
+
+
+write("dropout", {
+    "half": dropped((3, 5, 7)),
+    "seed": dropped((3, 5, 7), seed=1),
+    "tenth": dropped((1031,), p=0.1, seed=7),
+    "nine_tenths": dropped((33, 65), p=0.9, seed=4294967295),
+    "none": dropped((7, 3), p=0, seed=3),
+    "all": dropped((7, 3), p=1, seed=3),
+})
+
+
 def linear(x, out, bias=True, activation=None):
     def made(draw):
         a, w, b = draw(*x), draw.weight(out, x[-1]), draw(out) if bias else None

@@ -72,7 +72,7 @@ fn terms_make_the_number() {
         for _ in 0..100 {
             let index: Vec<usize> =
                 y.shape().iter().map(|&d| (rng.next_u64() % d as u64) as usize).collect();
-            let trace = op.trace(&inputs, &index).unwrap();
+            let trace = op.trace(&inputs, 0, &index).unwrap();
             let shown = f64::from(y.get(&index).unwrap());
             assert!((trace.value() - shown).abs() < 2e-5, "{name} {index:?}");
         }
