@@ -117,12 +117,14 @@ write("reshape", {
     "flatten": shaped("reshape", torch.reshape, (2, 3, 4, 5), [2, 60]),
     "split": shaped("reshape", torch.reshape, (2, 5, 12), [2, 5, 3, 4]),
     "rank_1": shaped("reshape", torch.reshape, (3, 7), [21]),
+    "left_over": shaped("reshape", torch.reshape, (2, 3, 4), [4, -1]),
 })
 write("transpose", {
     "matrix": shaped("transpose", torch.permute, (5, 7), [1, 0]),
     "heads": shaped("transpose", torch.permute, (2, 5, 3, 4), [0, 2, 1, 3]),
     "channels_last": shaped("transpose", torch.permute, (2, 3, 5, 7), [0, 2, 3, 1]),
     "turned": shaped("transpose", torch.permute, (2, 3, 4), [2, 0, 1]),
+    "from_the_end": shaped("transpose", torch.permute, (2, 3, 4), [-1, 0, -2]),
     "same": shaped("transpose", torch.permute, (3, 4), [0, 1]),
     "wide": shaped("transpose", torch.permute, (33, 65), [1, 0]),
 })
@@ -161,6 +163,8 @@ write("slice", {
     "to_the_end": cut((2, 9), 1, 4),
     "from_the_start": cut((2, 9), 1, None, 4),
     "one": cut((5, 4), 0, 3, 4),
+    "from_the_end": cut((3, 9), 1, -5, -2),
+    "beyond_the_end": cut((3, 5), 1, 2, 50),
 })
 
 

@@ -37,8 +37,9 @@ impl AdaptiveAvgPool2d {
         [n, c, i, j]: [usize; 4],
     ) -> impl Iterator<Item = [usize; 4]> + use<> {
         let span = |axis: usize, at: usize| {
-            let (size, out) = (x[2 + axis], self.size[axis]);
-            at * size / out..((at + 1) * size).div_ceil(out)
+            // In 64 bits: positions times sizes leave 32.
+            let (size, out, at) = (x[2 + axis] as u64, self.size[axis] as u64, at as u64);
+            (at * size / out) as usize..((at + 1) * size).div_ceil(out) as usize
         };
         let columns = span(1, j);
         span(0, i).flat_map(move |row| columns.clone().map(move |col| [n, c, row, col]))

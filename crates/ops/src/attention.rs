@@ -115,6 +115,11 @@ impl Attention {
         let q = self.project(b, args, part, self.q, at(0))?;
         let k = self.project(b, args, part, self.kv, at(2))?;
         let v = self.project(b, args, part, self.kv, at(4))?;
+        if b.shape(q).last() != b.shape(k).last() {
+            let [q, k] = [0, 2].map(|i| show_shape(b.shape(at(i))));
+            let (wq, wk) = (args.name(at(0)), args.name(at(2)));
+            return Err(b.bad(format!("{wq} {q} and {wk} {k} must have as many outputs")));
+        }
         let scale = default_scale(b.shape(q));
         let softmax = MaskedSoftmax { scale, causal: self.causal };
         let (y, weights) = attend(b, part, [q, k, v], self.mask, softmax)?;
@@ -138,14 +143,23 @@ impl Attention {
         x: usize,
         at: usize,
     ) -> Result<usize, OpError> {
-        let name = args.name(at);
+        let (name, tokens, w) = (args.name(at), b.shape(x), args.need(at)?);
+        // What is no argument was made from one and has its width.
+        let whose = if args.may(x).is_some() { args.name(x) } else { "the tokens" };
+        let shown = show_shape(tokens);
+        match (tokens, w) {
+            ([.., _, d], [_, into]) if d == into => {}
+            ([.., _, d], _) => {
+                let w = show_shape(w);
+                let words = format!("{name} must be [.., {d}] for {whose} {shown}, got {w}");
+                return Err(b.bad(words));
+            }
+            _ => return Err(b.bad(format!("{whose} must be [.., T, d_model], got {shown}"))),
+        }
         let linear = [Some(x), args.id(at), args.id(at + 1)];
         let x = b.step(name, Linear::default(), &linear)?;
         let mut sizes = b.shape(x).to_vec();
         let (heads, width) = (self.heads, sizes.pop().unwrap_or_default());
-        if sizes.is_empty() {
-            return Err(b.bad(format!("{name}: tokens must be [.., T, d_model], got one vector")));
-        }
         if width % heads != 0 {
             let shown = show_shape(b.shape(at));
             return Err(b.bad(format!(
@@ -191,18 +205,18 @@ pub(crate) fn feed_forward(
     b.step(args.name(at + 2), Linear::default(), &second)
 }
 
-/// `layerNorm(x + y)`; gamma and beta begin at `at`.
+/// `layerNorm(x + y)`, y what the words say; gamma and beta begin at `at`.
 pub(crate) fn add_and_norm(
     b: &mut Builder,
     args: &Shapes<'_>,
+    what: &str,
     [x, y]: [usize; 2],
     at: usize,
     eps: f32,
 ) -> Result<usize, OpError> {
-    let part = args.name(at);
-    let sum = b.sum(part, x, y, Activation::None)?;
+    let sum = b.sum(what, x, y, Activation::None)?;
     let norm = LayerNorm { axes: vec![-1], eps };
-    b.step(part, norm, &[Some(sum), args.id(at), args.id(at + 1)])
+    b.step(args.name(at), norm, &[Some(sum), args.id(at), args.id(at + 1)])
 }
 
 /// A pad `[…, T]` of the tokens `x` `[…, T, d]` as a mask `[…, 1, 1, T]` for every head and query.

@@ -45,13 +45,14 @@ impl Composite for DecoderLayer {
         let mask = pad_as_mask(&mut b, args, 28, 0)?;
         let own = Attention { q: 0, kv: 0, weights: 2, heads, mask, causal: self.causal };
         let (a, self_weights) = own.steps(&mut b, args, "self")?;
-        let after_self = add_and_norm(&mut b, args, [0, a], 18, eps)?;
+        let after_self = add_and_norm(&mut b, args, "attention\'s result", [0, a], 18, eps)?;
         let mask = pad_as_mask(&mut b, args, 29, 1)?;
         let cross = Attention { q: after_self, kv: 1, weights: 10, heads, mask, causal: false };
         let (a, cross_weights) = cross.steps(&mut b, args, "cross")?;
-        let after_cross = add_and_norm(&mut b, args, [after_self, a], 20, eps)?;
+        let after_cross =
+            add_and_norm(&mut b, args, "attention\'s result", [after_self, a], 20, eps)?;
         let f = feed_forward(&mut b, args, after_cross, 24)?;
-        let y = add_and_norm(&mut b, args, [after_cross, f], 22, eps)?;
+        let y = add_and_norm(&mut b, args, "the feed-forward result", [after_cross, f], 22, eps)?;
         Ok(b.finish(vec![y, self_weights, cross_weights, after_self, after_cross]))
     }
 }

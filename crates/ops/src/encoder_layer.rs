@@ -39,9 +39,9 @@ impl Composite for EncoderLayer {
         let attention =
             Attention { q: 0, kv: 0, weights: 1, heads: self.heads, mask, causal: false };
         let (a, weights) = attention.steps(&mut b, args, "self")?;
-        let after = add_and_norm(&mut b, args, [0, a], 9, eps)?;
+        let after = add_and_norm(&mut b, args, "attention\'s result", [0, a], 9, eps)?;
         let f = feed_forward(&mut b, args, after, 13)?;
-        let y = add_and_norm(&mut b, args, [after, f], 11, eps)?;
+        let y = add_and_norm(&mut b, args, "the feed-forward result", [after, f], 11, eps)?;
         Ok(b.finish(vec![y, weights, after]))
     }
 }

@@ -178,10 +178,10 @@ impl Builder {
         Ok(first)
     }
 
-    /// Adds the sum of two values that must have one shape.
+    /// Adds the sum of two values that must have one shape; `what` is the second.
     pub(crate) fn sum(
         &mut self,
-        part: &str,
+        what: &str,
         a: usize,
         b: usize,
         activation: Activation,
@@ -189,9 +189,9 @@ impl Builder {
         let (left, right) = (self.shape(a), self.shape(b));
         if left != right {
             let (left, right) = (show_shape(left), show_shape(right));
-            return Err(self.bad(format!("{part} cannot add {right} to {left}")));
+            return Err(self.bad(format!("{what} {right} cannot be added to {left}")));
         }
-        self.step(part, Add { activation }, &[Some(a), Some(b)])
+        self.step(what, Add { activation }, &[Some(a), Some(b)])
     }
 
     /// An error of the composite.

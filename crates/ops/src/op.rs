@@ -143,7 +143,7 @@ impl Op {
         let args = Args::new(self.entry(), inputs)?;
         for (i, shape) in inputs.iter().enumerate() {
             let Some(shape) = shape else { continue };
-            let (name, shown) = (args.name(i), show_shape(shape));
+            let (name, shown) = (args.label(i), show_shape(shape));
             if shape.contains(&0) {
                 return Err(args.bad(format!("{name} has an axis of size 0: {shown}")));
             }

@@ -71,7 +71,7 @@ impl<'a, T: ?Sized> Args<'a, T> {
         for i in 0..inputs.len().max(all.len()) {
             let optional = inputs.get(i).is_some_and(|input| input.optional);
             if args.may(i).is_none() && !optional {
-                return Err(args.bad(format!("{} is missing", args.name(i))));
+                return Err(args.bad(format!("{} is missing", args.label(i))));
             }
         }
         Ok(args)
@@ -95,6 +95,15 @@ impl<'a, T: ?Sized> Args<'a, T> {
     /// The number of the argument as a value of a graph, where it was given.
     pub(crate) fn id(&self, i: usize) -> Option<usize> {
         self.may(i).map(|_| i)
+    }
+
+    /// The argument in words: its name, in a list also its place.
+    pub(crate) fn label(&self, i: usize) -> String {
+        let last = self.entry.inputs.len().saturating_sub(1);
+        match self.entry.inputs.last().map(|n| Input::parse(n).place) {
+            Some(Place::List) if i >= last => format!("{}[{}]", self.name(i), i - last),
+            _ => self.name(i).to_owned(),
+        }
     }
 
     /// The argument's name; those beyond the table belong to its list.

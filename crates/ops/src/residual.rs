@@ -133,7 +133,7 @@ pub(crate) fn block(
             b.step("shortcut", ZeroPadShortcut { stride, channels }, &[Some(0)])?
         }
     };
-    let y = b.sum("the shortcut", residual, around, Activation::Relu)?;
+    let y = b.sum("the shortcut's result", residual, around, Activation::Relu)?;
     Ok(b.finish(vec![y, residual, around]))
 }
 

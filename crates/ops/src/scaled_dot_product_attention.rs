@@ -1,5 +1,7 @@
 //! Scaled dot-product attention: `softmax(q·kᵀ · scale) · v` (section 3.2.1).
 
+use tensor::show_shape;
+
 use crate::attention::{attend, default_scale};
 use crate::error::OpError;
 use crate::graph::{Builder, Graph};
@@ -30,6 +32,25 @@ impl ScaledDotProductAttention {
 
 impl Composite for ScaledDotProductAttention {
     fn graph(&self, args: &Shapes<'_>) -> Result<Graph, OpError> {
+        let shown = |i| args.need(i).map(show_shape);
+        for i in 0..3 {
+            if args.need(i)?.len() < 2 {
+                return Err(args.bad(format!(
+                    "{} must be [.., T, d], got {}",
+                    args.name(i),
+                    shown(i)?
+                )));
+            }
+        }
+        let size = |i: usize, back: usize| args.may(i).and_then(|s| s.iter().rev().nth(back));
+        if size(0, 0) != size(1, 0) {
+            let (q, k) = (shown(0)?, shown(1)?);
+            return Err(args.bad(format!("q {q} and k {k} must have the same width d_k")));
+        }
+        if size(1, 1) != size(2, 1) {
+            let (k, v) = (shown(1)?, shown(2)?);
+            return Err(args.bad(format!("k {k} and v {v} must have the same length T_k")));
+        }
         let mut b = Builder::new(args);
         let scale = self.scale.unwrap_or_else(|| default_scale(b.shape(0)));
         let softmax = MaskedSoftmax { scale, causal: false };
