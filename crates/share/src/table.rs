@@ -47,8 +47,22 @@ pub enum Kind {
         /// Where left out.
         default: i32,
     },
+    /// One of a few whole numbers, as the powers of two are.
+    Steps {
+        /// The numbers, ascending.
+        values: &'static [i32],
+        /// Where left out; one of them.
+        default: i32,
+    },
     /// One of a few words; the first is the default.
     Choice(&'static [Choice]),
+    /// A short text that the reader writes: one line.
+    Text {
+        /// The most characters.
+        max_chars: usize,
+        /// Where left out, in the page's language.
+        default: Text,
+    },
 }
 
 /// One of a few words.
@@ -58,17 +72,6 @@ pub struct Choice {
     pub word: &'static str,
     /// The word on the page.
     pub text: Text,
-}
-
-impl Kind {
-    /// The value where none is given, as an integer or the index of a choice.
-    #[must_use]
-    pub fn default(&self) -> i32 {
-        match self {
-            Self::Int { default, .. } => *default,
-            Self::Choice(_) => 0,
-        }
-    }
 }
 
 /// Every widget there is.
