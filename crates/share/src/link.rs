@@ -101,7 +101,8 @@ pub fn decode(address: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) 
             _ => Backend::Auto,
         },
         ask: value("ask").and_then(question),
-        picture,
+        // It goes with a state that shows it.
+        picture: picture.filter(|_| state.word("picture") == "own"),
     };
     if let Some(given) = value("v") {
         match given.parse::<u32>() {
@@ -128,16 +129,18 @@ pub fn encode(link: &Link) -> String {
 fn parts(link: &Link) -> (String, Option<String>) {
     let mut parts: Vec<String> = Vec::new();
     let mut long = Vec::new();
+    let shows = link.state.word("picture") == "own";
+    let picture = link.view.picture.as_ref().filter(|_| shows);
     for (key, value) in link.state.differing() {
         let written = escaped(&value);
         // There is one blob in a link; beside a picture every text stands in the query.
-        if written.len() > TEXT_CHARS && link.view.picture.is_none() {
+        if written.len() > TEXT_CHARS && picture.is_none() {
             long.push((key.to_owned(), value));
         } else {
             parts.push(format!("{key}={written}"));
         }
     }
-    let blob = match &link.view.picture {
+    let blob = match picture {
         Some(picture) => Some(Blob::Picture(picture.clone())),
         None => (!long.is_empty()).then_some(Blob::Texts(long)),
     };

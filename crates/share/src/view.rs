@@ -60,6 +60,6 @@ pub struct View {
     pub backend: Backend,
     /// A question to the reader, in the teacher's words; never markup.
     pub ask: Option<String>,
-    /// A small copy of the reader's own picture.
+    /// A small copy of the reader's own picture; a link has it where its state's `picture` is `own`.
     pub picture: Option<Picture>,
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use share::{
-    Key, Kind, Lang, Link, Picture, State, Text, View, Warning, Widget, decode, encode,
+    Choice, Key, Kind, Lang, Link, Picture, State, Text, View, Warning, Widget, decode, encode,
     encode_address, encode_share,
 };
 
@@ -22,6 +22,15 @@ static SAMPLE: Widget = Widget {
         Key {
             key: "dk",
             kind: Kind::Steps { values: &[2, 4, 8, 64, 1024], default: 64 },
+            words: WORDS,
+            unit: NONE,
+        },
+        Key {
+            key: "picture",
+            kind: Kind::Choice(&[
+                Choice { word: "cat", text: WORDS },
+                Choice { word: "own", text: WORDS },
+            ]),
             words: WORDS,
             unit: NONE,
         },
@@ -106,10 +115,11 @@ fn a_short_text_can_be_edited_in_the_link_and_a_long_one_is_in_the_blob() {
     assert_eq!(edited.text("text", Lang::En), "No");
     // Beside a picture it stands in the query: nothing is lost.
     link.view.picture = Picture::new(b"\xff\xd8\xff".to_vec());
+    link.state.choose("picture", "own");
     let (again, warnings) = decode(&encode(&link), &SAMPLE);
     assert_eq!((again, warnings), (link.clone(), vec![]));
     // A long one goes behind the heading.
-    link.view.picture = None;
+    link.state.choose("picture", "cat");
     let address = encode_address(&link, false, 900).expect("not too long");
     assert_eq!(address.query, "w=sample&v=1&target=A%20cat");
     assert!(address.fragment.starts_with("sample&d=1."), "{address:?}");

@@ -222,7 +222,7 @@ fn any_link() -> impl Strategy<Value = Link> {
                 lang: [None, Some(Lang::Zh), Some(Lang::En)][lang],
                 backend: [Backend::Auto, Backend::Webgpu, Backend::Cpu][backend],
                 ask,
-                picture: blob.and_then(Picture::new),
+                picture: blob.and_then(Picture::new).filter(|_| state.word("picture") == "own"),
             };
             Link { named: true, state, view }
         })
