@@ -40,9 +40,13 @@ export async function serve(pages = {}) {
 
 const first = (...names) => names.find(existsSync) ?? names[0];
 
-export const chromium = () => puppeteer.launch({
+const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan",
+  "--use-vulkan=swiftshader", "--use-angle=vulkan", "--disable-vulkan-surface"];
+
+/** Debian's Chromium; with `webgpu`, on SwiftShader where there is no other device. */
+export const chromium = ({ webgpu = false, args = [] } = {}) => puppeteer.launch({
   executablePath: first("/usr/bin/chromium", "/usr/bin/google-chrome"),
-  args: ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  args: [...(webgpu ? WEBGPU : []), ...args, "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=zh-CN"],
 });
 export const firefox = () => puppeteer.launch({

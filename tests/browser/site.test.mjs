@@ -80,7 +80,7 @@ test("the module's numbers are those of the formula, and its errors name what is
   assert.match(result.words[0], /^conv2d: the kernel 9×9/);
   assert.match(result.words[1], /3 values do not fill the shape \[2, 2\]/);
   assert.match(result.words[2], /conv2d: x must be a tensor/);
-  assert.match(result.words[3], /webgpu|GPU|CPU only/i);
+  assert.match(result.words[3], /^open: there is no WebGPU here/);
   assert.match(result.words[4], /the worker was stopped/);
   assert.match(result.words[5], /lost with the worker/);
   assert.deepEqual(result.again, [0, 2]);
@@ -178,6 +178,79 @@ test("the worker dies under the widget, and the next move of a slider computes a
   await tab.waitForFunction(() => document.querySelector(".legend span").textContent === "0.000");
   assert.equal(await tab.$eval(".remarks.error", (e) => e.hidden), true);
   await tab.close();
+});
+
+test("a worker that ends without a word is replaced, and what it was asked is answered with an error", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url(""));
+  await tab.evaluate(async (url) => {
+    const { open } = await import(url);
+    globalThis.tp = await open({ backend: "cpu" });
+    globalThis.told = [];
+    globalThis.tp.onnotice = (notice) => globalThis.told.push(notice);
+    await globalThis.tp.stats();
+  }, host.url("third-pass.js"));
+  const [worker] = tab.workers();
+  await worker.evaluate(() => self.close());
+  await tab.waitForFunction(() => globalThis.told.length > 0);
+  const after = await tab.evaluate(async () => {
+    const { tp, told } = globalThis;
+    return { told, values: [...await tp.relu(tp.tensor([-1, 2], [2])).data()] };
+  });
+  assert.deepEqual(after, { told: [{ what: "worker-replaced", backend: "cpu", adapter: "CPU" }], values: [0, 2] });
+  await tab.close();
+});
+
+test("on WebGPU the widget computes, and a device lost in mid-run is replaced, then given up", async () => {
+  const gpu = await chromium({ webgpu: true });
+  try {
+    const tab = await page(gpu);
+    await tab.goto(host.url("zh/alexnet/?w=convolution&backend=webgpu&kernel=blur#convolution"));
+    await ready(tab);
+    assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "webgpu");
+    assert.match(await tab.$eval(".numbers", (n) => n.textContent), /WebGPU/);
+    assert.deepEqual(tab.complaints, []);
+    const result = await tab.evaluate(async (url) => {
+      const { open } = await import(url);
+      const tp = await open({ backend: "webgpu" });
+      const told = [];
+      tp.onnotice = ({ what, backend }) => told.push(`${what} ${backend}`);
+      const x = tp.tensor(Float32Array.from({ length: 3 * 64 * 64 }, (_, i) => Math.sin(i)), [1, 3, 64, 64]);
+      const w = tp.tensor(Float32Array.from({ length: 16 * 27 }, (_, i) => Math.cos(i)), [16, 3, 3, 3]);
+      const answers = [], dispatches = [];
+      for (let i = 0; i < 4; i++) {
+        const y = tp.conv2d(x, w, null), asked = y.data();
+        if (i < 3) tp.simulate("device-lost");
+        const after = tp.relu(y);
+        answers.push([...await asked].join(), [...await after.data()].join());
+        dispatches.push((await tp.stats()).dispatches);
+      }
+      return { told, backend: tp.backend, same: new Set(answers).size, dispatches };
+    }, host.url("third-pass.js"));
+    assert.deepEqual(result.told, ["device-replaced webgpu", "device-replaced webgpu", "device-gone cpu"]);
+    assert.equal(result.backend, "cpu");
+    assert.ok(result.dispatches[0] >= 1);
+  } finally {
+    await gpu.close();
+  }
+});
+
+test("plain http from another machine: no WebGPU, a picture all the same", async () => {
+  const remote = await chromium({ webgpu: true, args: ["--host-resolver-rules=MAP classroom.test 127.0.0.1"] });
+  try {
+    const tab = await page(remote);
+    const elsewhere = (rest) => host.url(rest).replace("127.0.0.1", "classroom.test");
+    await tab.goto(elsewhere("zh/alexnet/?w=convolution#convolution"));
+    assert.equal(await tab.evaluate(() => isSecureContext), false);
+    await ready(tab);
+    assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "cpu");
+    assert.deepEqual(tab.complaints, []);
+    await tab.goto(elsewhere("zh/alexnet/?w=convolution&backend=webgpu#convolution"));
+    await tab.waitForSelector('[data-widget][data-state="error"]');
+    assert.match(await tab.$eval(".remarks.error", (e) => e.textContent), /WebGPU/);
+  } finally {
+    await remote.close();
+  }
 });
 
 test("own pictures: a good one is used, others are refused in words", async () => {

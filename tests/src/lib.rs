@@ -22,8 +22,8 @@ pub struct Golden {
     pub inputs: Vec<Option<Tensor>>,
     /// Its options.
     pub options: Options,
-    /// The answer.
-    pub want: Tensor,
+    /// The answers, in the order of the call's outputs.
+    pub want: Vec<Tensor>,
 }
 
 /// The goldens of a file of `tests/golden`.
@@ -50,7 +50,7 @@ fn golden(file: &str, case: &serde_json::Value, tensors: &BTreeMap<String, Tenso
         op: case["op"].as_str().expect("an op").to_owned(),
         inputs: inputs.iter().map(|i| i.as_str().map(tensor)).collect(),
         options: Options(options.iter().map(|(k, v)| (k.clone(), value(v))).collect()),
-        want: tensor("y"),
+        want: vec![tensor("y")],
     }
 }
 
@@ -65,17 +65,49 @@ fn value(json: &serde_json::Value) -> Value {
     }
 }
 
-/// The largest difference in tolerances; at most 1 is right. Exact where `tolerance` is 0.
+/// The largest difference in tolerances `.0 + .1·|want|`; at most 1 is right.
 ///
 /// # Panics
 /// Where the shapes differ.
 #[must_use]
-pub fn worst(name: &str, got: &Tensor, want: &Tensor, tolerance: f32) -> f32 {
+pub fn worst(name: &str, got: &Tensor, want: &Tensor, (fixed, share): (f32, f32)) -> f32 {
     assert_eq!(got.shape(), want.shape(), "{name}: shapes differ");
     let pairs = got.data().iter().zip(want.data());
     pairs.fold(0.0, |most, (g, w)| {
-        let off = if g == w { 0.0 } else { (g - w).abs() / (tolerance + tolerance * w.abs()) };
+        let off = if g == w { 0.0 } else { (g - w).abs() / (fixed + share * w.abs()) };
         // NaN is never right.
         if off.is_nan() { f32::INFINITY } else { off.max(most) }
     })
+}
+
+/// The files of `tests/golden` that hold calls.
+///
+/// # Panics
+/// Where the folder cannot be read.
+#[must_use]
+pub fn golden_files() -> Vec<String> {
+    let folder = fs::read_dir(root().join("tests/golden")).expect("the goldens' folder");
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().ok();
+    let mut files: Vec<String> = folder
+        .flatten()
+        .filter_map(name)
+        .filter_map(|n| n.strip_suffix(".safetensors").map(str::to_owned))
+        .filter(|n| n != "snippets")
+        .collect();
+    files.sort();
+    files
+}
+
+/// What an operation may be off by: at most `.0 + .1·|want|`, for inputs of unit scale.
+///
+/// # Panics
+/// Where `tests/golden/tolerance.json` is not what it should be.
+#[must_use]
+pub fn tolerance(op: &str) -> (f32, f32) {
+    let path = root().join("tests/golden/tolerance.json");
+    let text = fs::read_to_string(path).expect("the tolerances");
+    let all: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let row = all.get(op).unwrap_or(&all["default"]);
+    let number = |i: usize| row[i].as_f64().expect("a number") as f32;
+    (number(0), number(1))
 }

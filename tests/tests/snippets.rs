@@ -38,7 +38,7 @@ fn shown_code_and_shown_numbers_agree() {
         assert!(warnings.is_empty(), "{query}: {warnings:?}");
         let state = link.state;
         let w = weights(&state);
-        let off = worst(query, &w, &tensors[&format!("{query}/w")], 1e-7);
+        let off = worst(query, &w, &tensors[&format!("{query}/w")], (1e-7, 1e-7));
         assert!(off <= 1.0, "{query}: weights off by {off} × 1e-7");
         let side = state.int("side") as usize;
         let x = figures::picture_tensor(&rgba(state.word("picture")), side);
@@ -51,7 +51,7 @@ fn shown_code_and_shown_numbers_agree() {
             ..ops::Conv2d::default()
         };
         let y = conv.forward(&x, &w, None).expect("an output");
-        let off = worst(query, &y, want, 2e-5);
+        let off = worst(query, &y, want, (2e-5, 2e-5));
         assert!(off <= 1.0, "{query}: off by {off} tolerances");
         ran += 1;
     }

@@ -2,7 +2,10 @@
 export type Pair = number | [number, number];
 
 export interface OpenOptions {
-  /** This version computes on the CPU: "auto" and "cpu" open it, "webgpu" rejects. */
+  /**
+   * "auto" (the default) takes WebGPU on real hardware, else the CPU. "webgpu" takes a
+   * software device too, and rejects where there is none.
+   */
   backend?: "auto" | "webgpu" | "cpu";
 }
 
@@ -45,7 +48,13 @@ export interface ThirdPass {
   /** The terms that made `y[index]`. */
   trace(y: Tensor, index: number[]): Promise<Trace>;
   stats(): Promise<{ dispatches: number; submits: number; bytes: number }>;
-  simulate(what: "worker-killed"): Promise<void>;
+  simulate(what: "device-lost" | "worker-killed"): Promise<void>;
+  /** Called when the device or the worker was lost and replaced; "device-gone": the CPU goes on. */
+  onnotice?: (notice: {
+    what: "device-replaced" | "device-gone" | "worker-replaced";
+    backend: "webgpu" | "cpu";
+    adapter: string;
+  }) => void;
   close(): void;
 }
 

@@ -1,12 +1,53 @@
 // Third Pass: the engine as a JavaScript module. See third-pass.d.ts for every
 // call; shapes and names are PyTorch's.
 
-/** Every operation: its arguments that are tensors, in order. */
+/**
+ * Every operation: the tensors it takes in order, the plain arguments behind them, and what it gives.
+ * `b?` may be null; `*xs` is a list; `.mask?` stands in the options; `weights/a|b` is the
+ * weight `a` of the object of weights, also known as `b`.
+ */
 const OPS = {
-  relu: ["x"],
-  conv2d: ["x", "w", "b?"],
-  maxPool2d: ["x"],
+  relu: { in: ["x"], out: ["y"] },
+  conv2d: { in: ["x", "w", "b?"], out: ["y"] },
+  maxPool2d: { in: ["x"], out: ["y"] },
 };
+
+/** What a call was given, told apart: the tensor of each entry of `in`, and the options. */
+function sorted(name, given) {
+  const { in: inputs, args = [] } = OPS[name];
+  const places = [...new Set(inputs.filter((i) => !i.startsWith(".")).map((i) => i.split("/")[0]))];
+  const positional = new Map(places.map((place, i) => [place, given[i]]));
+  const last = given[places.length + args.length] ?? {};
+  if (typeof last !== "object" || last instanceof Tensor) throw new Error(`${name}: the options must be an object`);
+  const options = { ...last };
+  args.forEach((arg, i) => { options[arg] = given[places.length + i]; });
+  const weights = { ...positional.get("weights") };
+  const tensors = inputs.flatMap((input) => {
+    const label = input.replace("?", ""), optional = input.endsWith("?");
+    let tensor;
+    if (label.startsWith("*")) {
+      const list = positional.get(input);
+      if (!Array.isArray(list) || list.length === 0) throw new Error(`${name}: ${label.slice(1)} must be a list of tensors`);
+      return list.map((tensor, i) => ({ label: `${label.slice(1)}[${i}]`, tensor }));
+    } else if (label.startsWith(".")) {
+      tensor = options[label.slice(1)];
+      delete options[label.slice(1)];
+    } else if (label.startsWith("weights/")) {
+      for (const alias of label.slice(8).split("|").reverse()) {
+        tensor = weights[alias] ?? tensor;
+        delete weights[alias];
+      }
+    } else {
+      tensor = positional.get(input);
+    }
+    if (!optional && (tensor === null || tensor === undefined)) throw new Error(`${name}: ${label.split("|")[0].replace(/^\./, "")} is missing`);
+    return [{ label, tensor: tensor ?? null }];
+  });
+  // A state dict of PyTorch counts its batches; that is no weight.
+  const stray = Object.keys(weights).find((key) => weights[key] && !key.endsWith("num_batches_tracked"));
+  if (stray) throw new Error(`${name}: there is no weight ${JSON.stringify(stray)}`);
+  return { tensors, options };
+}
 
 let compiled;
 const compile = (url) => (compiled ??= fetchModule(url).catch((e) => { compiled = undefined; throw e; }));
@@ -21,7 +62,7 @@ async function fetchModule(url) {
 }
 
 /** Starts a worker. A foreign page or a sandboxed frame refuses its plain URL, so there it starts from its text. */
-async function startWorker() {
+async function startWorker(ended, signal) {
   const js = new URL("./__WORKER_JS__", import.meta.url);
   const module = compile(new URL("./__WORKER_WASM__", import.meta.url));
   const source = js.origin === self.origin
@@ -29,10 +70,16 @@ async function startWorker() {
     : "data:text/javascript;charset=utf-8," + encodeURIComponent(await (await fetch(js)).text());
   const worker = new Worker(source, { type: "module", name: "third-pass" });
   const wasm = await module;
+  // The worker holds a lock as long as it lives. Once it says that it has it, whoever waits for the
+  // same lock learns of its end, however it goes. Plain http and frames without an origin have no
+  // locks; there, only an end with an event is seen.
+  const lock = `third-pass:${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+  const watch = () => navigator.locks.request(lock, { signal }, () => { if (!signal.aborted) ended(); }).catch(() => {});
+  worker.addEventListener("message", ({ data }) => { if (data.held) watch(); });
   await new Promise((ok, fail) => {
-    worker.onmessage = ok;
+    worker.onmessage = ({ data }) => { if (data.started) ok(); };
     worker.onerror = (e) => fail(new Error(`third-pass: the worker did not start${e.message ? `: ${e.message}` : ""}`));
-    worker.postMessage({ wasm });
+    worker.postMessage({ wasm, lock });
   });
   return worker;
 }
@@ -81,6 +128,9 @@ class ThirdPass {
   #session = 0;
   #backend; #adapter; #version; #asked;
   #restart;
+  #watching;
+  /** Called with `{what, backend, adapter}` when the device or the worker was lost and replaced. */
+  onnotice;
 
   /** @internal */
   static async open(asked) {
@@ -90,7 +140,8 @@ class ThirdPass {
     return tp;
   }
   async #start() {
-    const worker = await startWorker();
+    this.#watching = new AbortController();
+    const worker = await startWorker(() => this.#stopped("third-pass: the worker stopped"), this.#watching.signal);
     this.#worker = worker;
     worker.onmessage = ({ data }) => this.#answers(data);
     worker.onerror = (e) => this.#stopped(`third-pass: the worker stopped${e.message ? `: ${e.message}` : ""}`);
@@ -100,6 +151,7 @@ class ThirdPass {
       this.#adapter = info.adapter;
       this.#version = info.version;
     } catch (error) {
+      this.#watching.abort();
       worker.terminate();
       throw error;
     }
@@ -128,25 +180,21 @@ class ThirdPass {
     return new Tensor(this, out, this.#session, [...shape]);
   }
 
-  /** @internal */
-  op(name, inputs, options = {}) {
+  /** @internal A call of the table; one answer, or an object of them. */
+  op(name, given) {
     this.#open();
-    const ids = OPS[name].map((argument, i) => {
-      const given = inputs[i], optional = argument.endsWith("?");
-      if (given === null || given === undefined) {
-        if (optional) return null;
-        throw new Error(`${name}: ${argument} is missing`);
-      }
-      const label = argument.replace("?", "");
-      if (!(given instanceof Tensor) || !given.belongsTo(this)) throw new Error(`${name}: ${label} must be a tensor of this engine`);
-      if (given.disposed) throw new Error(`${name}: ${label} has been disposed of`);
-      if (given.session !== this.#session) throw new Error(`${name}: ${label} was lost with the worker that held it`);
-      return given.id;
+    const { tensors, options } = sorted(name, given);
+    const ids = tensors.map(({ label, tensor }) => {
+      if (tensor === null) return null;
+      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${name}: ${label} must be a tensor of this engine`);
+      if (tensor.disposed) throw new Error(`${name}: ${label} has been disposed of`);
+      if (tensor.session !== this.#session) throw new Error(`${name}: ${label} was lost with the worker that held it`);
+      return tensor.id;
     });
-    if (options === null || typeof options !== "object") throw new Error(`${name}: the options must be an object`);
-    const out = ++this.#next;
-    this.tell({ t: "op", op: name, in: ids, opts: { ...options }, out: [out] });
-    return new Tensor(this, out, this.#session);
+    const made = OPS[name].out.map(() => new Tensor(this, ++this.#next, this.#session));
+    this.tell({ t: "op", op: name, in: ids, opts: options, out: made.map((t) => t.id) });
+    if (made.length === 1) return made[0];
+    return Object.fromEntries(OPS[name].out.map((key, i) => [key, made[i]]));
   }
 
   /** The terms that made one number of y. */
@@ -162,17 +210,23 @@ class ThirdPass {
     const { dispatches, submits, bytes } = await this.ask({ t: "stats" });
     return { dispatches, submits, bytes };
   }
-  /** For tests: what happens when the worker dies. */
+  /** For tests: what happens when the device is lost, or the worker dies. */
   async simulate(what) {
     this.#open();
-    if (what !== "worker-killed") throw new Error(`simulate: "worker-killed" is known here, got ${JSON.stringify(what)}`);
-    this.#stopped("third-pass: the worker was stopped");
-    await this.#restart;
+    if (what === "device-lost") {
+      await this.ask({ t: "lose" });
+    } else if (what === "worker-killed") {
+      this.#stopped("third-pass: the worker was stopped");
+      await this.#restart;
+    } else {
+      throw new Error(`simulate: "device-lost" and "worker-killed" are known, got ${JSON.stringify(what)}`);
+    }
   }
   /** Stops the worker; every tensor is gone. */
   close() {
     if (this.#closed) return;
     this.#closed = true;
+    this.#watching?.abort();
     this.#worker?.terminate();
     this.#reject("third-pass: this engine has been closed");
   }
@@ -181,13 +235,18 @@ class ThirdPass {
 
   /** A worker that stopped is started again; what it held is gone, and whoever waits is told. */
   #stopped(words) {
+    this.#watching.abort();
     this.#worker.terminate();
     this.#worker = undefined;
     this.#session += 1;
     this.#batch = undefined;
     this.#reject(words);
-    this.#restart = this.#start().catch((error) => { this.#reject(error.message); this.#closed = true; });
+    this.#restart = this.#start().then(
+      () => this.#notice("worker-replaced"),
+      (error) => { this.#reject(error.message); this.#closed = true; },
+    );
   }
+  #notice(what) { this.onnotice?.({ what, backend: this.#backend, adapter: this.#adapter }); }
   #reject(words) {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
@@ -196,6 +255,12 @@ class ThirdPass {
   #answers(answers) {
     if (!Array.isArray(answers)) return;
     for (const answer of answers) {
+      if (answer.notice) {
+        this.#backend = answer.backend;
+        this.#adapter = answer.adapter;
+        this.#notice(answer.notice);
+        continue;
+      }
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if (answer.error) waiting?.fail(new Error(answer.error));
@@ -231,10 +296,9 @@ class ThirdPass {
     this.#batch.push(message);
     this.#transfer.push(...transfer);
   }
-
-  relu(x) { return this.op("relu", [x]); }
-  conv2d(x, w, b, options) { return this.op("conv2d", [x, w, b], options); }
-  maxPool2d(x, options) { return this.op("maxPool2d", [x], options); }
+}
+for (const name of Object.keys(OPS)) {
+  Object.defineProperty(ThirdPass.prototype, name, { value(...given) { return this.op(name, given); }, configurable: true, writable: true });
 }
 
 /** Starts an engine. `backend`: "auto", "webgpu" (rejects where there is none) or "cpu". */

@@ -1,11 +1,28 @@
 //! The table of tensors, and the calls on it.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, rc::Rc};
 
+use gpu::GpuError;
 use ops::{Op, OpError, Options, Trace};
 use tensor::Tensor;
 
-use crate::node::{Node, Recipe};
+use crate::{
+    device::{Device, Failure},
+    host,
+    node::{Call, Node, Recipe},
+};
+
+/// Which backend the caller asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Backend {
+    /// WebGPU on real hardware, else the CPU.
+    #[default]
+    Auto,
+    /// WebGPU, a software device too; an error where there is none.
+    Webgpu,
+    /// The CPU.
+    Cpu,
+}
 
 /// What the engine has done since it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,13 +35,25 @@ pub struct Stats {
     pub bytes: u64,
 }
 
+/// Something that happened and that the reader should know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// The device was lost and another opened; what was on it has been made again.
+    DeviceReplaced,
+    /// The device was lost and none opened; the CPU goes on.
+    DeviceGone,
+}
+
 /// Tensors by the caller's numbers, computed on one backend.
 ///
-/// A call that cannot be carried out poisons its output with the error in
-/// words; whoever asks for the output's values gets the error, later calls work.
+/// A call that cannot be carried out poisons its outputs with the error in
+/// words; whoever asks for an output's values gets the error, later calls work.
 #[derive(Default)]
 pub struct Engine {
     tensors: BTreeMap<u32, Result<Rc<Node>, String>>,
+    device: Option<Device>,
+    notices: Vec<Notice>,
 }
 
 impl Engine {
@@ -34,20 +63,50 @@ impl Engine {
         Self::default()
     }
 
+    /// An engine on the backend asked for.
+    ///
+    /// # Errors
+    /// Where WebGPU is asked for and there is none.
+    pub async fn open(backend: Backend) -> Result<Self, GpuError> {
+        let device = match backend {
+            Backend::Cpu => None,
+            Backend::Webgpu => Some(Device::open().await?),
+            // A software device is slower than the CPU backend.
+            Backend::Auto => Device::open().await.ok().filter(|d| !d.gpu().is_software()),
+        };
+        Ok(Self { device, ..Self::default() })
+    }
+
+    /// `"webgpu"` or `"cpu"`.
+    #[must_use]
+    pub fn backend(&self) -> &'static str {
+        if self.device.is_some() { "webgpu" } else { "cpu" }
+    }
+
+    /// What computes, in words.
+    #[must_use]
+    pub fn adapter(&self) -> String {
+        self.device.as_ref().map_or_else(|| "CPU".to_owned(), |d| d.gpu().adapter())
+    }
+
+    /// What happened since the last time this was asked.
+    pub fn notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+
     /// Takes values in under the number `id`.
     pub fn tensor(&mut self, id: u32, shape: &[usize], data: Vec<f32>) {
-        let made = Tensor::new(shape, data).map_err(|e| format!("tensor: {e}")).map(|t| {
-            let shape = t.shape().to_vec();
-            Rc::new(Node { shape, recipe: Recipe::Source, host: RefCell::new(Some(Rc::new(t))) })
-        });
+        let made = Tensor::new(shape, data).map_err(|e| format!("tensor: {e}")).map(Node::source);
         self.tensors.insert(id, made);
     }
 
     /// Runs the operation `name` and files its outputs under the numbers `out`.
     pub fn op(&mut self, name: &str, options: &Options, inputs: &[Option<u32>], out: &[u32]) {
-        let made = self.run(name, options, inputs);
-        for &id in out {
-            self.tensors.insert(id, made.clone());
+        match self.run(name, options, inputs) {
+            Ok(nodes) => self.tensors.extend(out.iter().copied().zip(nodes.into_iter().map(Ok))),
+            Err(words) => {
+                self.tensors.extend(out.iter().map(|&id| (id, Err(words.clone()))));
+            }
         }
     }
 
@@ -56,24 +115,42 @@ impl Engine {
         name: &str,
         options: &Options,
         inputs: &[Option<u32>],
-    ) -> Result<Rc<Node>, String> {
+    ) -> Result<Vec<Rc<Node>>, String> {
         let said = |e: OpError| e.to_string();
         let op = Op::parse(name, options).map_err(said)?;
         let inputs: Vec<Option<Rc<Node>>> = inputs
             .iter()
             .map(|id| id.map(|id| self.node(id)).transpose())
             .collect::<Result<_, _>>()?;
-        let shapes: Vec<Option<&[usize]>> =
+        let given: Vec<Option<&[usize]>> =
             inputs.iter().map(|n| n.as_ref().map(|n| n.shape.as_slice())).collect();
-        let shape = op.out_shapes(&shapes).map_err(said)?.remove(0);
-        let node = Node { shape, recipe: Recipe::Op { op, inputs }, host: RefCell::default() };
-        values(&node).map_err(said)?;
-        Ok(Rc::new(node))
+        let shapes = op.out_shapes(&given).map_err(said)?;
+        let call = Rc::new(Call { op, inputs });
+        let nodes: Vec<Rc<Node>> =
+            shapes.into_iter().enumerate().map(|(at, s)| Node::output(&call, at, s)).collect();
+        match &self.device {
+            // What a lost device should have done is done when values are asked for.
+            Some(device) if device.gpu().is_lost() => {}
+            Some(device) => {
+                for (node, buffer) in nodes.iter().zip(device.run(&call).map_err(said)?) {
+                    device.keep(node, buffer);
+                }
+            }
+            None => {
+                for (node, values) in nodes.iter().zip(host::outputs(&call).map_err(said)?) {
+                    *node.host.borrow_mut() = Some(Rc::new(values));
+                }
+            }
+        }
+        Ok(nodes)
     }
 
     /// Forgets the tensor `id`; what was made from it stays.
     pub fn dispose(&mut self, id: u32) {
-        self.tensors.remove(&id);
+        if let Some(Ok(node)) = self.tensors.remove(&id) {
+            // A recipe may still hold the node; its values need not wait there.
+            node.forget();
+        }
     }
 
     /// The shape of the tensor `id`, without waiting for its values.
@@ -85,20 +162,66 @@ impl Engine {
     }
 
     /// The values of several tensors, in one readback.
-    pub async fn data(&self, ids: &[u32]) -> Vec<Result<Rc<Tensor>, String>> {
-        ids.iter().map(|&id| values(self.node(id)?.as_ref()).map_err(|e| e.to_string())).collect()
+    pub async fn data(&mut self, ids: &[u32]) -> Vec<Result<Rc<Tensor>, String>> {
+        let nodes: Vec<Result<Rc<Node>, String>> = ids.iter().map(|&id| self.node(id)).collect();
+        let good: Vec<Rc<Node>> = nodes.iter().filter_map(|n| n.as_ref().ok().cloned()).collect();
+        let values = self.values(&good).await;
+        let mut values = values.map(Vec::into_iter);
+        let next = |node: Result<Rc<Node>, String>| {
+            node?;
+            match &mut values {
+                Ok(values) => values.next().ok_or_else(|| "the answer is short".to_owned()),
+                Err(words) => Err(words.clone()),
+            }
+        };
+        nodes.into_iter().map(next).collect()
+    }
+
+    /// The values of nodes, from the device or computed on the CPU.
+    async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
+        while let Some(device) = &mut self.device {
+            match device.read(nodes).await {
+                Ok(values) => return Ok(values),
+                Err(Failure::Op(e)) => return Err(e.to_string()),
+                Err(Failure::Gpu(GpuError::Lost)) => {
+                    let replaced = device.replace().await.is_ok();
+                    if !replaced {
+                        self.device = None;
+                    }
+                    let notice = if replaced { Notice::DeviceReplaced } else { Notice::DeviceGone };
+                    self.notices.push(notice);
+                }
+                Err(Failure::Gpu(e)) => return Err(e.to_string()),
+            }
+        }
+        nodes.iter().map(|n| host::values(n).map_err(|e| e.to_string())).collect()
     }
 
     /// The terms that made one number of the tensor `id`.
     ///
     /// # Errors
     /// Where the tensor was uploaded, or the index is outside.
-    pub async fn trace(&self, id: u32, index: &[usize]) -> Result<Trace, String> {
+    pub async fn trace(&mut self, id: u32, index: &[usize]) -> Result<Trace, String> {
         let node = self.node(id)?;
-        let Recipe::Op { op, inputs } = &node.recipe else {
+        let Recipe::Output(call, _) = &node.recipe else {
             return Err("trace: this tensor was given, not computed".to_owned());
         };
-        trace(op, inputs, index).map_err(|e| e.to_string())
+        let given: Vec<Rc<Node>> = call.inputs.iter().flatten().cloned().collect();
+        let mut values = self.values(&given).await?.into_iter();
+        let held: Vec<Option<Rc<Tensor>>> =
+            call.inputs.iter().map(|n| n.as_ref().and_then(|_| values.next())).collect();
+        let held: Vec<Option<&Tensor>> = held.iter().map(Option::as_deref).collect();
+        call.op.trace(&held, index).map_err(|e| e.to_string())
+    }
+
+    /// Loses the device as a driver that crashes would.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn lose_device(&self) -> Result<(), String> {
+        let device = self.device.as_ref().ok_or("simulate: the CPU backend has no device")?;
+        device.gpu().destroy();
+        Ok(())
     }
 
     /// What has been done so far.
@@ -106,7 +229,12 @@ impl Engine {
     pub fn stats(&self) -> Stats {
         let bytes = |n: &Rc<Node>| 4 * n.shape.iter().product::<usize>() as u64;
         let live = self.tensors.values().filter_map(|t| t.as_ref().ok());
-        Stats { bytes: live.map(bytes).sum(), ..Stats::default() }
+        let counts = self.device.as_ref().map(Device::counts).unwrap_or_default();
+        Stats {
+            dispatches: counts.dispatches,
+            submits: counts.submits,
+            bytes: live.map(bytes).sum(),
+        }
     }
 
     fn node(&self, id: u32) -> Result<Rc<Node>, String> {
@@ -114,63 +242,5 @@ impl Engine {
             .get(&id)
             .cloned()
             .unwrap_or_else(|| Err("this tensor has been disposed of".to_owned()))
-    }
-}
-
-fn trace(op: &Op, inputs: &[Option<Rc<Node>>], index: &[usize]) -> Result<Trace, OpError> {
-    let held = held(inputs)?;
-    op.trace(&held.iter().map(Option::as_deref).collect::<Vec<_>>(), index)
-}
-
-/// The values of a node, computed where they are not there yet.
-fn values(node: &Node) -> Result<Rc<Tensor>, OpError> {
-    if let Some(done) = node.host.borrow().as_ref() {
-        return Ok(Rc::clone(done));
-    }
-    let Recipe::Op { op, inputs } = &node.recipe else {
-        return Err(OpError::new("tensor", "the values of an uploaded tensor are gone"));
-    };
-    let held = held(inputs)?;
-    let args: Vec<Option<&Tensor>> = held.iter().map(Option::as_deref).collect();
-    let made = Rc::new(op.forward(&args)?.remove(0));
-    *node.host.borrow_mut() = Some(Rc::clone(&made));
-    Ok(made)
-}
-
-fn held(inputs: &[Option<Rc<Node>>]) -> Result<Vec<Option<Rc<Tensor>>>, OpError> {
-    inputs.iter().map(|n| n.as_ref().map(|n| values(n)).transpose()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use pollster::block_on;
-
-    #[test]
-    fn a_bad_call_poisons_its_output_and_nothing_else() {
-        let mut engine = Engine::cpu();
-        engine.tensor(1, &[1, 1, 4, 4], vec![1.0; 16]);
-        engine.tensor(2, &[1, 1, 9, 9], vec![1.0; 81]);
-        engine.op("conv2d", &Options::default(), &[Some(1), Some(2), None], &[3]);
-        engine.op("relu", &Options::default(), &[Some(3)], &[4]);
-        engine.op("relu", &Options::default(), &[Some(1)], &[5]);
-        let got = block_on(engine.data(&[3, 4, 5]));
-        for poisoned in &got[..2] {
-            let words = poisoned.as_ref().unwrap_err();
-            assert!(words.starts_with("conv2d: the kernel 9×9"), "{words}");
-        }
-        assert_eq!(got[2].as_ref().unwrap().data(), [1.0; 16]);
-    }
-
-    #[test]
-    fn disposal_is_counted_and_named() {
-        let mut engine = Engine::cpu();
-        engine.tensor(1, &[4], vec![1.0; 4]);
-        engine.op("relu", &Options::default(), &[Some(1)], &[2]);
-        assert_eq!(engine.stats().bytes, 32);
-        engine.dispose(1);
-        assert_eq!(engine.stats().bytes, 16);
-        assert_eq!(block_on(engine.trace(2, &[0])).unwrap().value(), 1.0);
-        assert!(engine.shape(1).unwrap_err().contains("disposed"));
     }
 }

@@ -1,7 +1,8 @@
 //! One `Engine`: tensors by number, operations on them, answers in words.
 //!
-//! A tensor remembers how it was made (its recipe), so that a number can be
-//! traced back to its terms, and so that what a lost device held can be made again.
+//! It computes on a WebGPU device or on the CPU. A tensor remembers how it was
+//! made (its recipe), so that a number can be traced back to its terms, and so
+//! that what a lost device held is made again on the next one, or on the CPU.
 //!
 //! ```
 //! use engine::Engine;
@@ -16,7 +17,12 @@
 //!
 //! May depend on: `ops`, `tensor`, `kernels`, `gpu`.
 
+mod device;
 mod engine;
+mod host;
 mod node;
 
-pub use engine::{Engine, Stats};
+#[cfg(test)]
+mod tests;
+
+pub use engine::{Backend, Engine, Notice, Stats};

@@ -11,10 +11,14 @@ pub(crate) fn exported_functions(glue: &str) -> Vec<&str> {
 /// The worker's glue, started by the first message, which brings the compiled module.
 ///
 /// The listener stands there before any message can arrive; what fails is thrown
-/// outside of the promise, so that the page's `worker.onerror` sees it.
+/// outside of the promise, so that the page's `worker.onerror` sees it. The
+/// worker holds a lock as long as it lives: the page, which waits for the same
+/// lock, learns of an end that raises no event. A frame without an origin has no locks.
 pub(crate) fn started_by_message(glue: &str) -> String {
-    let start = "addEventListener(\"message\", (e) => __wbg_init({ module_or_path: e.data.wasm })\
-                 .catch((error) => setTimeout(() => { throw error; })), { once: true });";
+    let start = "addEventListener(\"message\", (e) => {\n  \
+                 navigator.locks?.request(e.data.lock, () => { postMessage({ held: true }); return new Promise(() => {}); }).catch(() => {});\n  \
+                 __wbg_init({ module_or_path: e.data.wasm })\
+                 .catch((error) => setTimeout(() => { throw error; }));\n}, { once: true });";
     format!("{glue}\n{start}\n")
 }
 

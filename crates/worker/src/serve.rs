@@ -4,12 +4,15 @@
 //! `open {backend}`, `tensor {out, shape, data}`, `op {op, in, opts, out}`,
 //! `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
-//! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`.
-//! An answer with `error` says in words what was wrong.
+//! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
+//! `lose` (for tests: the device goes) and `ping` → `{}`.
+//! An answer with `error` says in words what was wrong. Answers without an `id`
+//! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::Engine;
+use engine::{Backend, Engine, Notice};
 use js_sys::{Array, Float32Array, Object};
 use ops::Trace;
+use tensor::Tensor;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
@@ -24,22 +27,82 @@ pub(crate) async fn batch(
     // The first message of all carries the module and is the glue's business.
     let Some(messages) = messages.dyn_ref::<Array>() else { return };
     let (answers, transfer) = (Array::new(), Array::new());
-    for message in messages.iter() {
+    let messages = messages.to_vec();
+    let mut at = 0;
+    while let Some(message) = messages.get(at) {
+        // Questions for values that follow each other are one readback.
+        let run = messages[at..].iter().take_while(|m| text(m, "t") == "data").count();
+        if run > 1 {
+            several(engine, &messages[at..at + run], &answers, &transfer).await;
+            at += run;
+            continue;
+        }
+        at += 1;
         let answer = Object::new();
-        set(&answer, "id", get(&message, "id"));
-        let result = one(engine, &message, &answer, &transfer).await;
+        set(&answer, "id", get(message, "id"));
+        let result = one(engine, message, &answer, &transfer).await;
         if let Err(words) = result {
             set(&answer, "error", words);
         }
-        if !get(&message, "id").is_undefined() {
+        if !get(message, "id").is_undefined() {
             answers.push(&answer);
         }
+    }
+    if let Some(engine) = engine {
+        tell_notices(engine, &answers);
     }
     if answers.length() > 0 {
         // A page that has gone away cannot be answered.
         let _ = scope.post_message_with_transfer(&answers, &transfer);
     }
 }
+
+/// What happened to the device, before the answers that came of it.
+fn tell_notices(engine: &mut Engine, answers: &Array) {
+    for notice in engine.notices().into_iter().rev() {
+        let word = match notice {
+            Notice::DeviceReplaced => "device-replaced",
+            _ => "device-gone",
+        };
+        let told = Object::new();
+        set(&told, "notice", word);
+        set(&told, "backend", engine.backend());
+        set(&told, "adapter", engine.adapter());
+        answers.unshift(&told);
+    }
+}
+
+async fn several(
+    slot: &mut Option<Engine>,
+    messages: &[JsValue],
+    answers: &Array,
+    transfer: &Array,
+) {
+    let tensors: Vec<u32> = messages.iter().map(|m| number(m, "tensor")).collect();
+    let values = match slot {
+        Some(engine) => engine.data(&tensors).await,
+        None => tensors.iter().map(|_| Err(UNOPENED.to_owned())).collect(),
+    };
+    for (message, values) in messages.iter().zip(values) {
+        let answer = Object::new();
+        set(&answer, "id", get(message, "id"));
+        match values {
+            Ok(values) => hand_over(&answer, transfer, &values),
+            Err(words) => set(&answer, "error", words),
+        }
+        answers.push(&answer);
+    }
+}
+
+/// Values as an array whose memory moves to the page.
+fn hand_over(answer: &Object, transfer: &Array, values: &Tensor) {
+    let data = Float32Array::from(values.data());
+    transfer.push(&data.buffer());
+    set(answer, "shape", shape(values.shape()));
+    set(answer, "data", data);
+}
+
+const UNOPENED: &str = "the engine has not been opened";
 
 async fn one(
     slot: &mut Option<Engine>,
@@ -49,16 +112,19 @@ async fn one(
 ) -> Result<(), String> {
     let kind = text(message, "t");
     if kind == "open" {
-        if text(message, "backend") == "webgpu" {
-            return Err("open: this version computes on the CPU only".to_owned());
-        }
-        *slot = Some(Engine::cpu());
-        set(answer, "backend", "cpu");
-        set(answer, "adapter", "WebAssembly");
+        let backend = match text(message, "backend").as_str() {
+            "webgpu" => Backend::Webgpu,
+            "cpu" => Backend::Cpu,
+            _ => Backend::Auto,
+        };
+        let engine = Engine::open(backend).await.map_err(|e| format!("open: {e}"))?;
+        set(answer, "backend", engine.backend());
+        set(answer, "adapter", engine.adapter());
         set(answer, "version", env!("CARGO_PKG_VERSION"));
+        *slot = Some(engine);
         return Ok(());
     }
-    let engine = slot.as_mut().ok_or("the engine has not been opened")?;
+    let engine = slot.as_mut().ok_or(UNOPENED)?;
     let tensor = number(message, "tensor");
     match kind.as_str() {
         "tensor" => {
@@ -77,10 +143,7 @@ async fn one(
         "ready" => set(answer, "shape", shape(&engine.shape(tensor)?)),
         "data" => {
             let values = engine.data(&[tensor]).await.remove(0)?;
-            let data = Float32Array::from(values.data());
-            transfer.push(&data.buffer());
-            set(answer, "shape", shape(values.shape()));
-            set(answer, "data", data);
+            hand_over(answer, transfer, &values);
         }
         "stats" => {
             let stats = engine.stats();
@@ -92,6 +155,8 @@ async fn one(
             let trace = engine.trace(tensor, &sizes(message, "index")).await?;
             set(answer, "trace", show(&trace));
         }
+        "lose" => engine.lose_device()?,
+        "ping" => {}
         other => return Err(format!("the worker does not know the message {other:?}")),
     }
     Ok(())

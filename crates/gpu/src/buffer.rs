@@ -1,0 +1,121 @@
+//! Buffers that come from a pool and go back to it.
+
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    rc::{Rc, Weak},
+};
+
+/// The most bytes that wait in the pool; beyond, a buffer is destroyed when it is let go.
+const MOST_WAITING: u64 = 256 << 20;
+
+/// Values on the device. Cheap to clone; the last clone gives the memory back.
+#[derive(Debug, Clone)]
+pub struct Buffer(Rc<Held>);
+
+#[derive(Debug)]
+struct Held {
+    raw: wgpu::Buffer,
+    len: usize,
+    pool: Weak<RefCell<Pool>>,
+}
+
+impl Buffer {
+    /// How many values it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.len == 0
+    }
+
+    pub(crate) fn raw(&self) -> &wgpu::Buffer {
+        &self.0.raw
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        match self.pool.upgrade() {
+            Some(pool) => pool.borrow_mut().take_back(&self.raw),
+            None => self.raw.destroy(),
+        }
+    }
+}
+
+/// Buffers by size that nobody uses now. The browser does not see the device's
+/// memory and frees a buffer late or never, so nothing is left to it.
+#[derive(Debug, Default)]
+pub(crate) struct Pool {
+    waiting: BTreeMap<u64, Vec<wgpu::Buffer>>,
+    waiting_bytes: u64,
+}
+
+impl Pool {
+    /// A buffer of at least `len` values; what it holds is not defined.
+    pub(crate) fn buffer(pool: &Rc<RefCell<Self>>, device: &wgpu::Device, len: usize) -> Buffer {
+        let bytes = class(4 * len as u64);
+        let found = {
+            let mut pool = pool.borrow_mut();
+            let found = pool.waiting.get_mut(&bytes).and_then(Vec::pop);
+            if found.is_some() {
+                pool.waiting_bytes -= bytes;
+            }
+            found
+        };
+        let raw = found.unwrap_or_else(|| {
+            device.create_buffer(&wgpu::BufferDescriptor {
+                label: None,
+                size: bytes,
+                usage: wgpu::BufferUsages::STORAGE
+                    | wgpu::BufferUsages::COPY_DST
+                    | wgpu::BufferUsages::COPY_SRC,
+                mapped_at_creation: false,
+            })
+        });
+        Buffer(Rc::new(Held { raw, len, pool: Rc::downgrade(pool) }))
+    }
+
+    fn take_back(&mut self, raw: &wgpu::Buffer) {
+        let bytes = raw.size();
+        if self.waiting_bytes + bytes > MOST_WAITING {
+            raw.destroy();
+            return;
+        }
+        self.waiting_bytes += bytes;
+        self.waiting.entry(bytes).or_default().push(raw.clone());
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        for raw in self.waiting.values().flatten() {
+            raw.destroy();
+        }
+    }
+}
+
+/// Sizes in steps of an eighth, so that a size that wobbles finds its buffer again.
+fn class(bytes: u64) -> u64 {
+    let bytes = bytes.max(256);
+    let step = (bytes.next_power_of_two() / 16).max(256);
+    bytes.next_multiple_of(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::class;
+
+    #[test]
+    fn a_class_holds_its_size_and_wastes_an_eighth_at_most() {
+        for bytes in [0, 4, 256, 257, 5000, 618_348, 1 << 20, (1 << 27) - 4, 1 << 27] {
+            let class = class(bytes);
+            assert!(class >= bytes && class.is_multiple_of(256), "{bytes}");
+            assert!(bytes < 4096 || class <= bytes + bytes / 8, "{bytes}: {class}");
+        }
+    }
+}

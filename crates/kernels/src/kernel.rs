@@ -1,0 +1,44 @@
+//! The one table of kernels: each a WGSL file with what Rust must know of it.
+
+/// A kernel: one WGSL file with one entry point, `main`.
+///
+/// Binding 0 is its parameters (a uniform of 32-bit words), then come the
+/// buffers it reads, then those it writes. `tests/tests/wgsl.rs` holds these
+/// numbers to the file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kernel {
+    /// The file's name without `.wgsl`.
+    pub name: &'static str,
+    /// The file.
+    pub source: &'static str,
+    /// How many buffers it reads.
+    pub inputs: usize,
+    /// How many buffers it writes.
+    pub outputs: usize,
+    /// How many 32-bit words its parameters have.
+    pub words: usize,
+}
+
+macro_rules! kernels {
+    ($($constant:ident $name:literal $inputs:literal $outputs:literal $words:literal;)*) => {
+        $(
+            pub(crate) static $constant: Kernel = Kernel {
+                name: $name,
+                source: include_str!(concat!($name, ".wgsl")),
+                inputs: $inputs,
+                outputs: $outputs,
+                words: $words,
+            };
+        )*
+        /// Every kernel.
+        pub static KERNELS: &[&Kernel] = &[$(&$constant),*];
+    };
+}
+
+// Name, buffers read, buffers written, words of parameters.
+kernels! {
+    CONV2D "conv2d" 3 1 17;
+    CONV2D_DIRECT "conv2d_direct" 3 1 18;
+    MAX_POOL2D "max_pool2d" 1 1 11;
+    RELU "relu" 1 1 1;
+}

@@ -1,0 +1,28 @@
+//! WGSL kernels, and the pure choice of them: an operation and its shapes to a [`Plan`].
+//!
+//! A plan is plain data: which kernel, on which buffers, with which numbers, on
+//! which grid. The crate `gpu` carries it out and knows no operation by name.
+//! The CPU forward in `ops` is every kernel's specification.
+//!
+//! ```
+//! use kernels::plan;
+//! use ops::{Op, Options};
+//! let relu = Op::parse("relu", &Options::default())?;
+//! let plan = plan(&relu, &[Some(&[2, 3])])?;
+//! assert_eq!(plan.outputs, [vec![2, 3]]);
+//! assert_eq!(plan.steps[0].kernel.name, "relu");
+//! assert_eq!(plan.steps[0].grid, [1, 1, 1]);
+//! # Ok::<(), ops::OpError>(())
+//! ```
+//!
+//! May depend on: `ops`.
+
+mod choose;
+mod conv2d;
+mod kernel;
+mod plan;
+mod pool2d;
+
+pub use choose::plan;
+pub use kernel::{KERNELS, Kernel};
+pub use plan::{Plan, Slot, Step};

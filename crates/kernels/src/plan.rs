@@ -1,0 +1,74 @@
+//! A plan: what the device is to do, as plain data.
+
+use crate::kernel::Kernel;
+
+/// A buffer of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// One of the operation's arguments, by its place.
+    Input(usize),
+    /// One of its outputs, by its place.
+    Output(usize),
+    /// Room for what lies between two steps, by its place in [`Plan::scratch`].
+    Scratch(usize),
+    /// An argument that is null: any buffer may be bound, none is read.
+    Null,
+}
+
+/// One dispatch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What is run.
+    pub kernel: &'static Kernel,
+    /// What it reads, in the order of its bindings.
+    pub inputs: Vec<Slot>,
+    /// What it writes.
+    pub outputs: Vec<Slot>,
+    /// Its parameters, as the words of its uniform.
+    pub params: Vec<u32>,
+    /// Workgroups along x, y and z.
+    pub grid: [u32; 3],
+}
+
+/// What the device is to do for one call.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// The shapes of the outputs.
+    pub outputs: Vec<Vec<usize>>,
+    /// The elements of every scratch buffer.
+    pub scratch: Vec<usize>,
+    /// The dispatches in order; each sees what those before it wrote.
+    pub steps: Vec<Step>,
+}
+
+/// Invocations of a workgroup of the kernels that make one element each.
+const LANES: usize = 64;
+/// The most workgroups along one axis that every WebGPU device has.
+pub(crate) const MOST_GROUPS: usize = 65_535;
+
+/// A grid of one invocation per element, folded into two axes.
+pub(crate) fn lanes(count: usize) -> [u32; 3] {
+    fold(count.div_ceil(LANES))
+}
+
+/// A grid of so many workgroups, folded into two axes; a kernel reads its place
+/// as `y · (workgroups along x) + x` and leaves out what is too much.
+pub(crate) fn fold(groups: usize) -> [u32; 3] {
+    let across = groups.clamp(1, MOST_GROUPS);
+    [across as u32, groups.div_ceil(across) as u32, 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_folded_and_covered() {
+        assert_eq!(lanes(1), [1, 1, 1]);
+        assert_eq!(lanes(65), [2, 1, 1]);
+        for count in [64 * MOST_GROUPS, 64 * MOST_GROUPS + 1, 100_000_000] {
+            let [x, y, _] = lanes(count).map(|n| n as usize);
+            assert!(x <= MOST_GROUPS && y <= MOST_GROUPS && x * y * LANES >= count, "{count}");
+        }
+    }
+}

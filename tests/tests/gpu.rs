@@ -1,0 +1,157 @@
+//! The device, natively: PyTorch's goldens, the CPU backend's numbers, and a device that goes away.
+//!
+//! Without a Vulkan these tests say so and pass; where `THIRD_PASS_REQUIRE_GPU` is
+//! set, as `cargo xtask test` does, a missing device is a failure.
+
+use engine::{Backend, Engine, Notice};
+use ops::{Options, Value};
+use pollster::block_on;
+use tensor::{Tensor, random::SplitMix64};
+use tests::{Golden, goldens, tolerance, worst};
+
+fn device() -> Option<Engine> {
+    match block_on(Engine::open(Backend::Webgpu)) {
+        Ok(engine) => {
+            assert_eq!(engine.backend(), "webgpu");
+            Some(engine)
+        }
+        Err(e) if std::env::var_os("THIRD_PASS_REQUIRE_GPU").is_some() => panic!("{e}"),
+        Err(e) => {
+            println!("not run: {e}");
+            None
+        }
+    }
+}
+
+/// Uploads, calls, reads back and disposes, as a page does.
+fn call(engine: &mut Engine, golden: &Golden) -> Vec<Tensor> {
+    let mut ids = Vec::new();
+    for (at, input) in golden.inputs.iter().enumerate() {
+        ids.push(input.as_ref().map(|t| {
+            engine.tensor(at as u32, t.shape(), t.data().to_vec());
+            at as u32
+        }));
+    }
+    let out: Vec<u32> = (0..golden.want.len()).map(|i| 1000 + i as u32).collect();
+    engine.op(&golden.op, &golden.options, &ids, &out);
+    let got = block_on(engine.data(&out));
+    for id in ids.into_iter().flatten().chain(out) {
+        engine.dispose(id);
+    }
+    got.into_iter()
+        .map(|t| t.unwrap_or_else(|e| panic!("{}: {e}", golden.name)).as_ref().clone())
+        .collect()
+}
+
+#[test]
+fn every_golden_on_the_device() {
+    let Some(mut engine) = device() else { return };
+    for file in tests::golden_files() {
+        for golden in goldens(&file) {
+            let before = engine.stats().dispatches;
+            let got = call(&mut engine, &golden);
+            for (i, (got, want)) in got.iter().zip(&golden.want).enumerate() {
+                let off = worst(&golden.name, got, want, tolerance(&golden.op));
+                assert!(off <= 1.0, "{} output {i}: off by {off} tolerances", golden.name);
+            }
+            let empty = golden.want.iter().all(|w| w.data().is_empty());
+            let ran = engine.stats().dispatches > before;
+            assert!(ran || empty || moves_nothing(&golden.op), "{}", golden.name);
+        }
+    }
+    assert_eq!(engine.stats().bytes, 0);
+}
+
+/// Operations that compute nothing on the device.
+fn moves_nothing(op: &str) -> bool {
+    ["reshape", "positionalEncoding"].contains(&op)
+}
+
+fn drawn(rng: &mut SplitMix64, shape: &[usize]) -> Tensor {
+    Tensor::from_fn(shape, |_| rng.normal() as f32)
+}
+
+fn numbers(pairs: &[(&str, &[f64])]) -> Options {
+    Options(pairs.iter().map(|(k, v)| ((*k).to_owned(), Value::Numbers(v.to_vec()))).collect())
+}
+
+/// Sizes around the tiles of 32 and 8, primes and ones.
+#[test]
+fn convolutions_of_awkward_sizes_agree_with_the_cpu() {
+    let Some(mut engine) = device() else { return };
+    let mut rng = SplitMix64::new(5);
+    // x [N, C, H, W], w [O, C/G, kh, kw], stride, padding, dilation, groups.
+    type Case = ([usize; 4], [usize; 4], [f64; 2], [f64; 2], [f64; 2], f64);
+    let cases: &[Case] = &[
+        ([1, 1, 1, 1], [1, 1, 1, 1], [1., 1.], [0., 0.], [1., 1.], 1.),
+        ([1, 3, 37, 31], [33, 3, 3, 3], [1., 1.], [1., 1.], [1., 1.], 1.),
+        ([2, 5, 13, 17], [31, 5, 1, 1], [1., 1.], [0., 0.], [1., 1.], 1.),
+        ([3, 6, 11, 7], [34, 3, 3, 5], [2., 1.], [1., 2.], [1., 2.], 2.),
+        ([1, 64, 9, 9], [64, 1, 3, 3], [1., 1.], [1., 1.], [1., 1.], 64.),
+        ([1, 67, 5, 5], [8, 67, 5, 5], [1., 1.], [0., 0.], [1., 1.], 1.),
+        ([1, 3, 64, 64], [96, 3, 11, 11], [4., 4.], [2., 2.], [1., 1.], 1.),
+        ([0, 3, 8, 8], [9, 3, 3, 3], [1., 1.], [0., 0.], [1., 1.], 1.),
+    ];
+    for (x, w, stride, padding, dilation, groups) in cases {
+        let fan: usize = w[1..].iter().product();
+        let mut weights = drawn(&mut rng, w);
+        weights = Tensor::from_fn(w, |i| weights.data()[i] / (fan as f32).sqrt());
+        let mut options =
+            numbers(&[("stride", stride), ("padding", padding), ("dilation", dilation)]);
+        options.0.insert("groups".to_owned(), Value::Number(*groups));
+        let inputs = vec![Some(drawn(&mut rng, x)), Some(weights), Some(drawn(&mut rng, &[w[0]]))];
+        agree(&mut engine, "conv2d", options, inputs);
+    }
+}
+
+/// The device's numbers for a call against the CPU's.
+fn agree(engine: &mut Engine, op: &str, options: Options, inputs: Vec<Option<Tensor>>) {
+    let shapes: Vec<_> = inputs.iter().flatten().map(|t| t.shape().to_vec()).collect();
+    let name = format!("{op} {shapes:?} {options:?}");
+    let made = ops::Op::parse(op, &options).expect("options");
+    let given: Vec<Option<&Tensor>> = inputs.iter().map(Option::as_ref).collect();
+    let want = made.forward(&given).expect("an answer");
+    let golden = Golden { name, op: op.to_owned(), inputs, options, want };
+    for (got, want) in call(engine, &golden).iter().zip(&golden.want) {
+        let off = worst(&golden.name, got, want, tolerance(op));
+        assert!(off <= 1.0, "{}: off by {off} tolerances", golden.name);
+    }
+}
+
+#[test]
+fn a_lost_device_is_replaced_and_in_the_end_the_cpu_goes_on() {
+    let Some(mut engine) = device() else { return };
+    engine.tensor(1, &[2], vec![-1.0, 3.0]);
+    engine.op("relu", &Options::default(), &[Some(1)], &[2]);
+    for (notice, backend) in [
+        (Notice::DeviceReplaced, "webgpu"),
+        (Notice::DeviceReplaced, "webgpu"),
+        (Notice::DeviceGone, "cpu"),
+    ] {
+        engine.lose_device().expect("a device");
+        // Between the loss and the next question, calls go on.
+        engine.op("relu", &Options::default(), &[Some(2)], &[3]);
+        let got = block_on(engine.data(&[2, 3]));
+        for values in got {
+            assert_eq!(values.expect("values").data(), [0.0, 3.0]);
+        }
+        assert_eq!(engine.notices(), [notice]);
+        assert_eq!(engine.backend(), backend);
+        assert_eq!(block_on(engine.trace(3, &[1])).expect("terms").value(), 3.0);
+    }
+}
+
+/// Many calls in one batch: more steps than the uniform buffer holds, one readback.
+#[test]
+fn a_long_chain_is_one_answer() {
+    let Some(mut engine) = device() else { return };
+    engine.tensor(0, &[3], vec![-1.0, 0.5, 2.0]);
+    for i in 0..600 {
+        engine.op("relu", &Options::default(), &[Some(i)], &[i + 1]);
+    }
+    let got = block_on(engine.data(&[600])).remove(0).expect("values");
+    assert_eq!(got.data(), [0.0, 0.5, 2.0]);
+    let stats = engine.stats();
+    assert_eq!(stats.dispatches, 600);
+    assert_eq!(stats.submits, 3);
+}
