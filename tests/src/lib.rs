@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use ops::{Options, Value};
-use tensor::{Tensor, read_safetensors};
+use tensor::{Difference, Tensor, read_safetensors};
 
 /// The repository's root.
 #[must_use]
@@ -70,14 +70,9 @@ fn value(json: &serde_json::Value) -> Value {
 /// # Panics
 /// Where the shapes differ.
 #[must_use]
-pub fn worst(name: &str, got: &Tensor, want: &Tensor, (fixed, share): (f32, f32)) -> f32 {
+pub fn worst(name: &str, got: &Tensor, want: &Tensor, tolerance: (f32, f32)) -> f32 {
     assert_eq!(got.shape(), want.shape(), "{name}: shapes differ");
-    let pairs = got.data().iter().zip(want.data());
-    pairs.fold(0.0, |most, (g, w)| {
-        let off = if g == w { 0.0 } else { (g - w).abs() / (fixed + share * w.abs()) };
-        // NaN is never right.
-        if off.is_nan() { f32::INFINITY } else { off.max(most) }
-    })
+    Difference::of(got.data(), want.data(), tolerance).map_or(f32::INFINITY, |d| d.tolerances)
 }
 
 /// The files of `tests/golden` that hold calls.

@@ -52,6 +52,18 @@ impl State {
         Self { widget, values: widget.keys.iter().map(|k| Value::default(&k.kind)).collect() }
     }
 
+    /// The default state that goldens are made of: texts are the English ones, in any page.
+    #[must_use]
+    pub fn reference(widget: &'static Widget) -> Self {
+        let mut state = Self::of(widget);
+        for (key, value) in widget.keys.iter().zip(&mut state.values) {
+            if let Kind::Text { default, .. } = &key.kind {
+                *value = Value::Text(Some(default.en.to_owned()));
+            }
+        }
+        state
+    }
+
     /// Settings as a note, an attribute or a link gives them, over the defaults.
     #[must_use]
     pub fn read(widget: &'static Widget, pairs: &[(String, String)]) -> (Self, Vec<Warning>) {

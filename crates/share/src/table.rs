@@ -1,6 +1,7 @@
 //! The table of widgets and their keys.
 
-use crate::text::Text;
+use crate::state::State;
+use crate::text::{Lang, Text};
 use crate::widgets;
 
 /// A widget: what it is called, where it lives, and what can be set.
@@ -18,6 +19,12 @@ pub struct Widget {
     pub examples: &'static [&'static str],
     /// What its numbers can be saved as.
     pub exports: &'static [&'static str],
+    /// The PyTorch code of exactly a state, in the page's language.
+    pub snippet: fn(&State, Lang) -> String,
+    /// Queries whose code the golden script executes, beside that of the default state.
+    pub executed: &'static [&'static str],
+    /// The variables of the code that are kept as goldens, and that "check" compares.
+    pub results: &'static [&'static str],
 }
 
 /// Something that can be set.

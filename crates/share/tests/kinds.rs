@@ -39,6 +39,9 @@ static SAMPLE: Widget = Widget {
     ],
     examples: &[],
     exports: &[],
+    snippet: |state, lang| state.text("text", lang).to_owned(),
+    executed: &[],
+    results: &[],
 };
 
 #[track_caller]
@@ -80,6 +83,13 @@ fn a_text_is_the_default_of_the_page_until_it_is_written() {
     let (state, warnings) = read("text=%E7%8C%AB%20sat%0A+down%E2%80%AE");
     assert_eq!(state.text("text", Lang::En), "猫 sat down");
     assert_eq!(warnings, []);
+}
+
+#[test]
+fn goldens_are_of_the_english_texts() {
+    let state = State::reference(&SAMPLE);
+    assert_eq!(state.text("text", Lang::Zh), "I read papers");
+    assert_eq!((state.int("dk"), state.word("picture")), (64, "cat"));
 }
 
 #[test]

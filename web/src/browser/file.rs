@@ -26,14 +26,26 @@ pub(crate) enum Refused {
 
 /// The RGBA pixels of a shipped photograph.
 pub(crate) async fn shipped(url: &str) -> Result<Vec<u8>, String> {
+    let answer = fetched(url).await?;
+    let blob = JsFuture::from(answer.blob().map_err(|e| said(&e))?).await.map_err(|e| said(&e))?;
+    decode(&blob.unchecked_into()).await.map_err(|e| said(&e))
+}
+
+/// The bytes of a file of this site.
+pub(crate) async fn bytes(url: &str) -> Result<Vec<u8>, String> {
+    let buffer = fetched(url).await?.array_buffer().map_err(|e| said(&e))?;
+    let buffer = JsFuture::from(buffer).await.map_err(|e| said(&e))?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+async fn fetched(url: &str) -> Result<Response, String> {
     let window = web_sys::window().ok_or("no window")?;
     let answer = JsFuture::from(window.fetch_with_str(url)).await.map_err(|e| said(&e))?;
     let answer: Response = answer.dyn_into().map_err(|e| said(&e))?;
     if !answer.ok() {
         return Err(format!("{url}: {}", answer.status()));
     }
-    let blob = JsFuture::from(answer.blob().map_err(|e| said(&e))?).await.map_err(|e| said(&e))?;
-    decode(&blob.unchecked_into()).await.map_err(|e| said(&e))
+    Ok(answer)
 }
 
 /// The reader's own picture: its centre square at 256×256.

@@ -16,8 +16,8 @@ use crate::convolution::{
     words::words,
 };
 use crate::widget::{
-    Frame, Table, latest::Latest, numbers::thousands, own_picture::OwnPicture, photos::Photos,
-    subject::Subject,
+    Frame, Table, check::Compared, latest::Latest, numbers::thousands, own_picture::OwnPicture,
+    photos::Photos, subject::Subject,
 };
 
 /// Wakes the widget up.
@@ -108,6 +108,13 @@ impl Subject for Convolving {
         let rows = maps.y.chunks(maps.sides[0].max(1));
         let row = |r: &[f32]| r.iter().map(f32::to_string).collect::<Vec<_>>().join(",");
         rows.map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    fn check<'a>(&self, maps: &'a Maps) -> Vec<Compared<'a>> {
+        vec![
+            Compared { name: "w", got: &maps.weights, tolerance: (1e-7, 1e-7) },
+            Compared { name: "y", got: &maps.y, tolerance: (2e-5, 2e-5) },
+        ]
     }
 
     fn adopt(&self, link: &mut Link) -> Vec<String> {

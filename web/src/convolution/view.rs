@@ -2,10 +2,7 @@
 #![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
 use leptos::{html::Canvas, prelude::*};
-use share::{
-    State,
-    widgets::convolution::{CONVOLUTION, snippet},
-};
+use share::{State, widgets::convolution::CONVOLUTION};
 
 use crate::convolution::{look::Look, words::words};
 use crate::widget::{Frame, Parts, Place, own_picture::OwnPicture};
@@ -32,7 +29,6 @@ pub fn Convolution(
         caption: t.caption,
         unused,
         data: t.table,
-        code: |state, _| snippet(state),
     })
 }
 

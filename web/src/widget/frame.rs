@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use share::{Lang, Link, State, View, Widget, decode};
 
+use crate::widget::check::Check;
+
 /// Where a widget stands, and how the note sets it: what an island is given.
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
@@ -48,6 +50,8 @@ pub(crate) struct Shown {
     pub(crate) error: RwSignal<String>,
     /// The numbers as a table.
     pub(crate) data: RwSignal<Table>,
+    /// How the two backends compare with PyTorch.
+    pub(crate) check: RwSignal<Check>,
     /// A text to copy by hand, with a word on how copying went.
     pub(crate) copied: RwSignal<(String, &'static str)>,
 }
@@ -73,6 +77,7 @@ pub(crate) enum Act {
     CopyLink,
     CopyEmbed,
     Csv,
+    Check,
 }
 
 impl Frame {
@@ -93,6 +98,7 @@ impl Frame {
                 remarks: RwSignal::new(Vec::new()),
                 error: RwSignal::new(String::new()),
                 data: RwSignal::new(Table::default()),
+                check: RwSignal::new(Check::None),
                 copied: RwSignal::new((String::new(), "")),
             },
             place: StoredValue::new(place),

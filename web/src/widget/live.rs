@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{address, canvas};
 use crate::widget::{
-    Act, Frame,
+    Act, Frame, checking,
     history::History,
     latest::Latest,
     runner::{Run, Runner},
@@ -30,7 +30,7 @@ struct Live {
 impl Frame {
     /// Wakes the widget up: computes its state, now and whenever it changes.
     pub(crate) fn live<S: Subject>(self, subject: S) {
-        start(self, Rc::new(Runner::new(subject)));
+        start(self, Rc::new(Runner::new(self.table, subject)));
     }
 }
 
@@ -97,6 +97,7 @@ fn answer(live: &Rc<Live>, act: Act) {
             );
             copy(live, text, whole);
         }
+        Act::Check => checking::start(frame, Rc::clone(&live.run)),
         Act::Csv => address::save(&format!("{}.csv", frame.table.name), &live.run.csv()),
     }
 }

@@ -11,6 +11,8 @@
 //!    live half in the browser, and ends with `frame.view(Parts { … })`.
 //! 4. `web/src/NAME/live.rs`, in the browser only: a `Subject`, which computes values
 //!    from a state, draws them, sums them up, writes them as CSV.
+//!    `check` names what is compared with `web/assets/check/NAME.safetensors`, which
+//!    the golden script writes from the row's `snippet` and `results`.
 //! 5. A line in `island.rs`, a `mod` in `lib.rs`.
 //!
 //! A widget changes its state by `frame.state.update(…)` and then says
@@ -18,10 +20,14 @@
 //! computing, drawing and the address follow. An island is prerendered with the
 //! note's settings, and hydrated as such; the link's state comes in an effect.
 
+pub(crate) mod check;
+#[cfg(target_arch = "wasm32")]
+mod checking;
 mod controls;
 pub(crate) mod frame;
 #[cfg(feature = "ssr")]
 mod island;
+mod told;
 pub(crate) mod view;
 pub(crate) mod words;
 

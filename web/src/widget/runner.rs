@@ -7,10 +7,14 @@ use std::{
     rc::Rc,
 };
 
-use share::{Link, State};
+use share::{Link, State, Widget};
 
-use crate::browser::engine::{ThirdPass, engine};
-use crate::widget::subject::Subject;
+use crate::browser::engine::{ThirdPass, engine, open};
+use crate::widget::{
+    check::Line,
+    checking::{Goldens, compare},
+    subject::Subject,
+};
 
 /// Something that ends in words where it fails.
 pub(crate) type Task<T> = Pin<Box<dyn Future<Output = Result<T, String>>>>;
@@ -24,6 +28,7 @@ pub(crate) struct Done {
 
 /// A widget's subject with what it has made.
 pub(crate) struct Runner<S: Subject> {
+    table: &'static Widget,
     subject: Rc<S>,
     kept: RefCell<S::Kept>,
     /// Whether `kept` holds something from before.
@@ -46,11 +51,18 @@ pub(crate) trait Run {
     /// Empty before the first forward.
     fn csv(&self) -> String;
     fn adopt(&self, link: &mut Link) -> Vec<String>;
+    /// The reference state on a backend: what computed, and how far off it is.
+    fn check(
+        self: Rc<Self>,
+        backend: &'static str,
+        goldens: Rc<Goldens>,
+    ) -> Task<(String, Vec<Line>)>;
 }
 
 impl<S: Subject> Runner<S> {
-    pub(crate) fn new(subject: S) -> Self {
+    pub(crate) fn new(table: &'static Widget, subject: S) -> Self {
         Self {
+            table,
             subject: Rc::new(subject),
             kept: RefCell::default(),
             warm: Cell::new(false),
@@ -118,5 +130,27 @@ impl<S: Subject> Run for Runner<S> {
 
     fn adopt(&self, link: &mut Link) -> Vec<String> {
         self.subject.adopt(link)
+    }
+
+    fn check(
+        self: Rc<Self>,
+        backend: &'static str,
+        goldens: Rc<Goldens>,
+    ) -> Task<(String, Vec<Line>)> {
+        Box::pin(async move {
+            let state = State::reference(self.table);
+            self.subject.prepare(&state).await?;
+            // Beside the page's engine, which may be computing.
+            let engine = open(backend).await?;
+            let mut kept = S::Kept::default();
+            let made = self.subject.compute(&engine, &state, &mut kept).await;
+            let ran = made.map(|values| {
+                let lines = compare(&self.subject.check(&values), &goldens);
+                (engine.adapter(), lines)
+            });
+            drop(kept);
+            engine.close();
+            ran
+        })
     }
 }

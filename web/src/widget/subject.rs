@@ -5,6 +5,7 @@ use std::rc::Rc;
 use share::{Link, State};
 
 use crate::browser::engine::ThirdPass;
+use crate::widget::check::Compared;
 
 /// The live half of a widget. The frame calls one forward at a time.
 pub(crate) trait Subject: 'static {
@@ -42,6 +43,9 @@ pub(crate) trait Subject: 'static {
 
     /// The numbers as CSV.
     fn csv(&self, values: &Self::Values, state: &State) -> String;
+
+    /// What "check" compares, of the values of [`State::reference`].
+    fn check<'a>(&self, values: &'a Self::Values) -> Vec<Compared<'a>>;
 
     /// A link that comes in: what it cannot bring is mended in it and said.
     fn adopt(&self, _link: &mut Link) -> Vec<String> {

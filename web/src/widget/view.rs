@@ -1,9 +1,9 @@
 //! The section: what the reader sees of every widget.
 
 use leptos::prelude::*;
-use share::{Lang, State};
+use share::State;
 
-use crate::widget::{Act, Frame, controls::control, words::words};
+use crate::widget::{Act, Frame, check, controls::control, told::told, words::words};
 
 /// What is a widget's own.
 pub(crate) struct Parts {
@@ -19,15 +19,13 @@ pub(crate) struct Parts {
     pub(crate) unused: fn(&State, &str) -> bool,
     /// What the table of numbers is.
     pub(crate) data: &'static str,
-    /// The PyTorch code of a state.
-    pub(crate) code: fn(&State, Lang) -> String,
 }
 
 impl Frame {
     /// The whole widget.
     pub(crate) fn view(self, parts: Parts) -> impl IntoView {
         let t = words(self.lang);
-        let (shown, code) = (self.shown, parts.code);
+        let (shown, code) = (self.shown, self.table.snippet);
         let (index, embed) = (self.place.with_value(|p| p.index), self.embed());
         let anchor = if index == 0 { self.table.name.to_owned() } else { self.prefix() };
         let title = self.table.title.get(self.lang);
@@ -46,6 +44,7 @@ impl Frame {
             _ => "",
         };
         let ask = move || self.link.with(|l| l.view.ask.clone());
+        let error = move || shown.error.with(|error| told(error, self.lang));
         let button = move |act: Act, words: &'static str| {
             view! { <button type="button" on:click=move |_| self.act(act)>{words}</button> }
         };
@@ -60,7 +59,11 @@ impl Frame {
                     <button type="button" on:click=move |_| shown.remarks.set(Vec::new())>{t.dismiss}</button>
                 </div>
                 <div class="remarks error" role="alert" hidden=move || shown.error.with(String::is_empty)>
-                    <p>{t.failed}{move || shown.error.get()}</p>
+                    <p>{t.failed}{move || error().sentence}</p>
+                    <details hidden=move || error().original.is_none()>
+                        <summary>{t.original}</summary>
+                        <p>{move || error().original}</p>
+                    </details>
                     {button(Act::Retry, t.retry)}
                 </div>
                 {parts.picture}
@@ -74,7 +77,9 @@ impl Frame {
                     {button(Act::CopyLink, t.copy_link)}
                     {button(Act::CopyEmbed, t.embed)}
                     {button(Act::Csv, t.csv)}
+                    {button(Act::Check, check::words(self.lang).button)}
                 </p>
+                {check::view(self)}
                 <div class="copied" hidden=move || shown.copied.with(|c| c.0.is_empty())>
                     <textarea readonly rows="3" aria-label=t.copy_text prop:value=move || shown.copied.get().0></textarea>
                     <p role="status">{move || shown.copied.get().1}</p>

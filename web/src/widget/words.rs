@@ -10,6 +10,7 @@ crate::wording::wording! {
     running: "正在计算……", "Computing…";
     ready: "已算好。", "Computed.";
     failed: "没有算成：", "This could not be computed: ";
+    original: "英文原文", "The original words";
     retry: "再试一次", "Try again";
     dismiss: "知道了", "Dismiss";
     time: "用时", "time";
