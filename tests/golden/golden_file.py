@@ -58,15 +58,22 @@ def write(name, cases):
     for title, made in cases.items():
         made = made(Draw(f"{name}/{title}")) if callable(made) else made
         listed.append({"name": title, **describe(made, f"{title}/", tensors)})
-    metadata = {"cases": json.dumps(listed), "torch": torch.__version__}
+    write_file(place(name), tensors, {"cases": json.dumps(listed)})
+
+
+def write_file(path, tensors, metadata=None):
+    """Tensors by name as a safetensors file of F32."""
+    metadata = {**(metadata or {}), "torch": torch.__version__}
     header, at, body = {"__metadata__": metadata}, 0, b""
     for key in sorted(tensors):
-        data = tensors[key].numpy().tobytes()
-        header[key] = {"dtype": "F32", "shape": list(tensors[key].shape), "data_offsets": [at, at + len(data)]}
+        tensor = tensors[key].detach().to(torch.float32).contiguous()
+        data = tensor.numpy().tobytes()
+        header[key] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + len(data)]}
         at, body = at + len(data), body + data
     text = json.dumps(header, sort_keys=True).encode()
     text += b" " * (-len(text) % 8)
-    place(name).write_bytes(struct.pack("<Q", len(text)) + text + body)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + body)
 
 
 def place(name):

@@ -16,7 +16,7 @@ sys.dont_write_bytecode = True
 import torch
 import torch.nn.functional as F
 
-from golden_file import DTYPE, HERE, case, pairs, wanted, write
+from golden_file import DTYPE, HERE, case, pairs, wanted, write, write_file
 
 
 def randn(*shape, seed):
@@ -104,12 +104,17 @@ if not wanted("snippets"):
 root = HERE / "../.."
 shown = subprocess.run(["cargo", "run", "-q", "-p", "share", "--example", "snippets"],
                        cwd=root, check=True, capture_output=True, text=True).stdout
-cases = {}
+kept = {}
 os.chdir(root / "web/assets/pictures")
 for part in shown.split("#### ")[1:]:
-    query, code = part.split("\n", 1)
+    head, code = part.split("\n", 1)
+    widget, results, query = head.split(" ")
     names = {}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(code, names)
-    cases[query or "default"] = case("conv2d", {"x": None, "w": names["w"]}, {"y": names["y"]})
-write("snippets", cases)
+    results = {name: names[name] for name in results.split(",")}
+    kept.update({f"{widget}/{query}/{name}": tensor for name, tensor in results.items()})
+    if query == "default":
+        # What "check" on the page holds both backends to.
+        write_file(root / f"web/assets/check/{widget}.safetensors", results)
+write_file(HERE / "snippets.safetensors", kept)

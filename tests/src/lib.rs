@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use ops::{Input, OPS, Op, Options, Place, Value};
 use serde_json::Value as Json;
-use tensor::{Tensor, read_safetensors};
+use tensor::{Difference, Tensor, read_safetensors};
 
 /// The repository's root.
 #[must_use]
@@ -136,12 +136,8 @@ impl Tolerance {
 pub fn worst(name: &str, got: &Tensor, want: &Tensor, tolerance: Tolerance) -> f32 {
     assert_eq!(got.shape(), want.shape(), "{name}: shapes differ");
     let Tolerance { absolute, relative } = tolerance;
-    let pairs = got.data().iter().zip(want.data());
-    pairs.fold(0.0, |most, (g, w)| {
-        let off = if g == w { 0.0 } else { (g - w).abs() / (absolute + relative * w.abs()) };
-        // NaN is never right.
-        if off.is_nan() { f32::INFINITY } else { off.max(most) }
-    })
+    Difference::of(got.data(), want.data(), (absolute, relative))
+        .map_or(f32::INFINITY, |d| d.tolerances)
 }
 
 /// The files of `tests/golden` that hold calls.

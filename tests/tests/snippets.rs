@@ -3,7 +3,7 @@
 use std::fs;
 
 use nets::filters::{Filter, filter, masked};
-use share::{State, WIDGETS, decode};
+use share::{State, WIDGETS, decode, widgets::convolution::CONVOLUTION};
 use tensor::{Tensor, read_safetensors};
 use tests::{Tolerance, root, worst};
 
@@ -32,13 +32,14 @@ fn shown_code_and_shown_numbers_agree() {
     let bytes = fs::read(root().join("tests/golden/snippets.safetensors")).expect("the goldens");
     let (tensors, _) = read_safetensors(&bytes).expect("a golden file");
     let mut ran = 0;
-    for (name, want) in tensors.iter().filter(|(name, _)| name.ends_with("/y")) {
-        let query = name.trim_end_matches("/y");
-        let (link, warnings) = decode(if query == "default" { "" } else { query }, WIDGETS[0]);
+    for (name, want) in tensors.iter() {
+        let query = name.strip_prefix("convolution/").and_then(|rest| rest.strip_suffix("/y"));
+        let Some(query) = query else { continue };
+        let (link, warnings) = decode(if query == "default" { "" } else { query }, &CONVOLUTION);
         assert!(warnings.is_empty(), "{query}: {warnings:?}");
         let state = link.state;
         let w = weights(&state);
-        let off = worst(query, &w, &tensors[&format!("{query}/w")], Tolerance::of(1e-7));
+        let off = worst(query, &w, &tensors[&format!("convolution/{query}/w")], Tolerance::of(1e-7));
         assert!(off <= 1.0, "{query}: weights off by {off} × 1e-7");
         let side = state.int("side") as usize;
         let x = figures::picture_tensor(&rgba(state.word("picture")), side);
@@ -55,5 +56,27 @@ fn shown_code_and_shown_numbers_agree() {
         assert!(off <= 1.0, "{query}: off by {off} tolerances");
         ran += 1;
     }
-    assert_eq!(ran, 5);
+    assert_eq!(ran, 1 + CONVOLUTION.executed.len());
+}
+
+/// Every widget's code has been executed, and what "check" compares is that of the default state.
+#[test]
+fn every_widget_has_its_goldens() {
+    let read = |path: &str| {
+        let bytes = fs::read(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+        read_safetensors(&bytes).unwrap_or_else(|e| panic!("{path}: {e}")).0
+    };
+    let all = read("tests/golden/snippets.safetensors");
+    for widget in WIDGETS {
+        let name = widget.name;
+        assert!(!widget.results.is_empty() && widget.executed.len() >= 3, "{name}");
+        let check = read(&format!("web/assets/check/{name}.safetensors"));
+        assert_eq!(check.len(), widget.results.len(), "{name}");
+        for result in widget.results {
+            assert_eq!(check[*result], all[&format!("{name}/default/{result}")], "{name}");
+            for query in widget.executed {
+                assert!(all.contains_key(&format!("{name}/{query}/{result}")), "{name}?{query}");
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 //! The words of the page, one file a language; a missing word does not compile.
+//! A widget's words stand beside its code.
 
 mod en;
 mod zh;
@@ -20,11 +21,7 @@ macro_rules! words {
 
 words! {
     site, tagline, about, notes, skip, contents, other_language, theme, theme_auto, theme_light,
-    theme_dark, source_note, reset, copy_link, embed, copied, copy_failed, csv, code, table, input,
-    kernel, output, relu, pooled, histogram, own_picture, own_note, numbers_shape, numbers_params,
-    numbers_macs, numbers_time, on_cpu, on_gpu, caption, loading, running, ready, failed, retry,
-    dismiss, bad_picture, huge_picture, no_own_picture, selected, terms, sum_of_products, channel,
-    keys_hint, full_page, no_script, boot_error, made_from, privacy, value, x_value, weight, product,
+    theme_dark, source_note, full_page, made_from, privacy,
 }
 
 /// The words of a language.

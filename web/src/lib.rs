@@ -10,11 +10,15 @@
 pub mod convolution;
 #[path = "../locales/mod.rs"]
 pub mod locales;
+mod widget;
+mod wording;
 
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 pub use pages::{Page, pages};
+#[cfg(feature = "ssr")]
+pub use widget::island;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use notes::{Block, Note, WidgetCall, parse};
 use share::{Lang, State, WIDGETS, widget};
 
-use crate::convolution::Convolution;
 use crate::locales::words;
+use crate::widget::island;
 
 /// A page. `{root}` in the body stands for the way to the site's root.
 #[derive(Debug)]
@@ -84,11 +84,6 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
     Owner::new_root(None).with(|| view().to_html())
 }
 
-fn island(call_query: String, lang: Lang, embed: bool, index: usize) -> AnyView {
-    let (root, lang) = ("{root}".to_owned(), lang.folder().to_owned());
-    view! { <Convolution query=call_query lang=lang root=root embed=embed index=index/> }.into_any()
-}
-
 fn header(lang: Lang, here: &str) -> AnyView {
     let t = words(lang);
     let other = lang.other();
@@ -128,7 +123,7 @@ fn note_page(name: &'static str, lang: Lang, note: &Note) -> Page {
             .map(|h| view! { <li><a href=format!("#{}", h.id)>{h.text.clone()}</a></li> })
             .collect_view();
         let mut parts = Vec::new();
-        let mut index = 0;
+        let mut before: Vec<&str> = Vec::new();
         for block in &note.blocks {
             match block {
                 Block::Html(html) => {
@@ -139,8 +134,10 @@ fn note_page(name: &'static str, lang: Lang, note: &Note) -> Page {
                 Block::Widget(call) => {
                     let query: Vec<String> =
                         call.values.iter().map(|(k, v)| format!("{k}={v}")).collect();
-                    parts.push(island(query.join("&"), lang, false, index));
-                    index += 1;
+                    // Its number among its kind: links mean the first.
+                    let index = before.iter().filter(|name| **name == call.name).count();
+                    before.push(&call.name);
+                    parts.push(island(&call.name, query.join("&"), lang, false, index));
                 }
                 // Which pass a part belongs to is for the lens, not for the text.
                 Block::PassStart(_) | Block::PassEnd => {}
@@ -215,7 +212,7 @@ fn embed_page(lang: Lang, table: &'static share::Widget) -> Page {
         view! {
             <main id="text" class="embed">
                 <h1 class="visually-hidden">{table.title.get(lang)}</h1>
-                {island(String::new(), lang, true, 0)}
+                {island(table.name, String::new(), lang, true, 0)}
                 <p class="full"><a href=full target="_blank" rel="noopener">{t.full_page}" ↗"</a></p>
             </main>
         }

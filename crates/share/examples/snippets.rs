@@ -1,18 +1,17 @@
-//! Prints the PyTorch code of the states that `tests/golden/make_golden.py` executes:
-//! the default and three others, each behind a line `#### query`.
+//! Prints the PyTorch code that `tests/golden/make_golden.py` executes: of every widget
+//! the default state and a few others, each behind a line `#### widget results query`.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
-use share::{WIDGETS, decode, widgets::convolution::snippet};
+use share::{Lang, State, WIDGETS, decode};
 
 fn main() {
-    for query in [
-        "",
-        "kernel=edge&stride=2&size=4&padding=3&angle=120&side=64&picture=coffee",
-        "kernel=random&seed=7&size=5&dilation=3&side=65&channels=g",
-        "kernel=sharpen&stride=3&size=9&side=80&picture=brick",
-        "kernel=blob&stride=5&size=7&side=90&picture=rocket",
-    ] {
-        let (link, _) = decode(query, WIDGETS[0]);
-        println!("#### {query}\n{}", snippet(&link.state));
+    for widget in WIDGETS {
+        let default = [("default", State::reference(widget))];
+        let others = widget.executed.iter().map(|query| (*query, decode(query, widget).0.state));
+        for (query, state) in default.into_iter().chain(others) {
+            let results = widget.results.join(",");
+            let code = (widget.snippet)(&state, Lang::En);
+            println!("#### {} {results} {query}\n{code}", widget.name);
+        }
     }
 }

@@ -11,15 +11,18 @@ use crate::warning::{Warning, quoted};
 const SCHEME: &str = "1";
 /// The first byte of a picture's blob.
 const PICTURE: u8 = 1;
+/// The first byte of a blob of texts: lines `key=text` in UTF-8.
+const TEXTS: u8 = 2;
 /// The alphabet of base64url, by value (RFC 4648, section 5).
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Something that a link carries whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Blob {
+pub(crate) enum Blob {
     /// A small copy of the reader's own picture.
     Picture(Picture),
+    /// Texts by key, each on one line.
+    Texts(Vec<(String, String)>),
 }
 
 /// A picture's file: WebP, JPEG or PNG, at most [`Picture::MOST_BYTES`].
@@ -50,9 +53,18 @@ impl Picture {
 
 /// The value of `d`.
 pub(crate) fn written(blob: &Blob) -> String {
-    let Blob::Picture(picture) = blob;
-    let mut bytes = vec![PICTURE];
-    bytes.extend(picture.file());
+    let mut bytes = Vec::new();
+    match blob {
+        Blob::Picture(picture) => {
+            bytes.push(PICTURE);
+            bytes.extend(picture.file());
+        }
+        Blob::Texts(texts) => {
+            bytes.push(TEXTS);
+            let lines: Vec<String> = texts.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            bytes.extend(lines.join("\n").bytes());
+        }
+    }
     bytes.extend(crc32(&bytes).to_le_bytes());
     format!("{SCHEME}.{}", base64url(&bytes))
 }
@@ -75,8 +87,15 @@ pub(crate) fn read(given: &str) -> Result<Blob, Warning> {
     }
     match *kind {
         PICTURE => Picture::new(file.to_vec()).map(Blob::Picture).ok_or(Warning::BlobDamaged),
+        TEXTS => texts(file).map(Blob::Texts).ok_or(Warning::BlobDamaged),
         other => Err(Warning::BlobUnknown { given: format!("{SCHEME}.{other}") }),
     }
+}
+
+fn texts(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+    let text = str::from_utf8(bytes).ok()?;
+    let pairs = text.lines().map(|line| line.split_once('='));
+    pairs.map(|pair| pair.map(|(k, v)| (k.to_owned(), v.to_owned()))).collect()
 }
 
 /// The CRC-32 of zip and PNG, a bit at a time.
@@ -160,6 +179,19 @@ mod tests {
         let given = "1.9".to_owned();
         assert_eq!(read(&format!("1.{}", base64url(&later))), Err(Warning::BlobUnknown { given }));
         assert_eq!(read(&"1.".repeat(5_000)), Err(Warning::BlobTooLong));
+    }
+
+    #[test]
+    fn texts_come_back_and_may_hold_anything_but_a_line_s_end() {
+        let pair = |k: &str, v: &str| (k.to_owned(), v.to_owned());
+        let texts = Blob::Texts(vec![pair("text", "我 = 你 & ?#%41"), pair("other", "=")]);
+        assert_eq!(read(&written(&texts)), Ok(texts));
+        for damaged in [[TEXTS, 0xff].as_slice(), &[TEXTS, b'a']] {
+            let mut bytes = damaged.to_vec();
+            bytes.extend(crc32(damaged).to_le_bytes());
+            let text = format!("1.{}", base64url(&bytes));
+            assert_eq!(read(&text), Err(Warning::BlobDamaged), "{damaged:?}");
+        }
     }
 
     proptest! {

@@ -31,6 +31,19 @@ fn key(key: &Key) -> String {
         Kind::Int { min, max, step, default } => format!(
             "{{\"key\": {name}, \"type\": \"int\", \"min\": {min}, \"max\": {max}, \"step\": {step}, \"default\": {default}, {words}}}"
         ),
+        Kind::Steps { values, default } => {
+            let numbers: Vec<String> = values.iter().map(i32::to_string).collect();
+            let (min, max) = (values[0], values[values.len() - 1]);
+            format!(
+                "{{\"key\": {name}, \"type\": \"steps\", \"min\": {min}, \"max\": {max}, \"step\": null, \"default\": {default}, {words}, \"values\": [{}]}}",
+                numbers.join(", ")
+            )
+        }
+        Kind::Text { max_chars, default } => format!(
+            "{{\"key\": {name}, \"type\": \"text\", \"min\": null, \"max\": null, \"step\": null, \"default\": {{\"zh\": {}, \"en\": {}}}, {words}, \"max_chars\": {max_chars}}}",
+            text(default.zh),
+            text(default.en)
+        ),
         Kind::Choice(choices) => {
             let options: Vec<String> = choices
                 .iter()
@@ -59,9 +72,30 @@ fn text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    fn read(kind: Kind) -> serde_json::Value {
+        let words = Text { zh: "字", en: "a \"word\"" };
+        let json = key(&Key { key: "k", kind, words, unit: Text { zh: "", en: "" } });
+        serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}: {json}"))
+    }
+
+    #[test]
+    fn every_kind_of_key_is_json() {
+        let steps = read(Kind::Steps { values: &[2, 4, 1024], default: 4 });
+        assert_eq!(steps["type"], "steps");
+        assert_eq!(steps["values"], serde_json::json!([2, 4, 1024]));
+        assert_eq!((&steps["min"], &steps["max"]), (&2.into(), &1024.into()));
+        let text = read(Kind::Text { max_chars: 9, default: Text { zh: "\\", en: "e" } });
+        assert_eq!(text["default"], serde_json::json!({"zh": "\\", "en": "e"}));
+        assert_eq!(text["max_chars"], 9);
+        assert_eq!(text["en"], "a \"word\"");
+    }
+
     #[test]
     fn the_table_is_json() {
-        let json: serde_json::Value = serde_json::from_str(&super::widgets_json()).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&widgets_json()).unwrap();
         assert_eq!(json["version"], 1);
         let convolution = &json["widgets"][0];
         assert_eq!(convolution["name"], "convolution");

@@ -27,7 +27,7 @@ mod view;
 mod warning;
 pub mod widgets;
 
-pub use blob::{Blob, Picture};
+pub use blob::Picture;
 pub use json::widgets_json;
 pub use link::{Address, Link, decode, encode, encode_address, encode_share};
 pub use state::State;

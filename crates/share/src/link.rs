@@ -1,6 +1,6 @@
 //! Links: the query of an address to a state and back.
 
-use crate::blob;
+use crate::blob::{self, Blob};
 use crate::query::{escaped, pairs};
 use crate::state::State;
 use crate::table::{Key, Widget, widget};
@@ -14,6 +14,8 @@ const VERSION: u32 = 1;
 const SHORT_CHARS: usize = 1_500;
 /// The most characters of an address that every host and browser takes.
 const LONG_CHARS: usize = 8_000;
+/// The most characters of a text that stands in the query; a longer one goes into the blob.
+const TEXT_CHARS: usize = 96;
 /// The most characters of a question.
 const ASK_CHARS: usize = 200;
 
@@ -59,9 +61,19 @@ pub fn decode(address: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) 
         }
         None => fallback,
     };
+    let (picture, texts) = match value("d").map(blob::read) {
+        Some(Ok(Blob::Picture(picture))) => (Some(picture), Vec::new()),
+        Some(Ok(Blob::Texts(texts))) => (None, texts),
+        Some(Err(warning)) => {
+            warnings.push(warning);
+            (None, Vec::new())
+        }
+        None => (None, Vec::new()),
+    };
     let mut state = State::of(table);
     for key in table.keys {
-        if let Some(given) = value(key.key) {
+        let blob = || texts.iter().find(|(k, _)| k == key.key).map(|(_, v)| v.as_str());
+        if let Some(given) = value(key.key).or_else(blob) {
             warnings.extend(state.read_one(key.key, given).err());
         }
     }
@@ -89,14 +101,8 @@ pub fn decode(address: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) 
             _ => Backend::Auto,
         },
         ask: value("ask").and_then(question),
-        blob: match value("d").map(blob::read) {
-            Some(Ok(blob)) => Some(blob),
-            Some(Err(warning)) => {
-                warnings.push(warning);
-                None
-            }
-            None => None,
-        },
+        // It goes with a state that shows it.
+        picture: picture.filter(|_| state.word("picture") == "own"),
     };
     if let Some(given) = value("v") {
         match given.parse::<u32>() {
@@ -111,10 +117,33 @@ pub fn decode(address: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) 
 /// The query of a state, without its `?`: only what differs from the default.
 #[must_use]
 pub fn encode(link: &Link) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for (key, value) in link.state.differing() {
-        parts.push(format!("{key}={value}"));
+    let (query, blob) = parts(link);
+    match blob {
+        Some(blob) if query.is_empty() => blob,
+        Some(blob) => format!("{query}&{blob}"),
+        None => query,
     }
+}
+
+/// The query without its blob, and the blob as `d=…`.
+fn parts(link: &Link) -> (String, Option<String>) {
+    let mut parts: Vec<String> = Vec::new();
+    let mut long = Vec::new();
+    let shows = link.state.word("picture") == "own";
+    let picture = link.view.picture.as_ref().filter(|_| shows);
+    for (key, value) in link.state.differing() {
+        let written = escaped(&value);
+        // There is one blob in a link; beside a picture every text stands in the query.
+        if written.len() > TEXT_CHARS && picture.is_none() {
+            long.push((key.to_owned(), value));
+        } else {
+            parts.push(format!("{key}={written}"));
+        }
+    }
+    let blob = match picture {
+        Some(picture) => Some(Blob::Picture(picture.clone())),
+        None => (!long.is_empty()).then_some(Blob::Texts(long)),
+    };
     let view = &link.view;
     for (key, list) in [("hide", &view.hide), ("lock", &view.lock)] {
         if !list.is_empty() {
@@ -138,25 +167,28 @@ pub fn encode(link: &Link) -> String {
     if let Some(ask) = view.ask.as_deref().and_then(question) {
         parts.push(format!("ask={}", escaped(&ask)));
     }
-    if let Some(blob) = &view.blob {
-        parts.push(format!("d={}", blob::written(blob)));
-    }
     if link.named {
         let head = format!("w={}&v={VERSION}", link.state.widget().name);
         parts.insert(0, head);
     }
-    parts.join("&")
+    (parts.join("&"), blob.map(|blob| format!("d={}", blob::written(&blob))))
 }
 
 /// The query to hand out: names its version, and its widget unless the path does.
 #[must_use]
 pub fn encode_share(link: &Link, path_names_widget: bool) -> String {
-    if path_names_widget {
-        let rest = encode(&Link { named: false, ..link.clone() });
-        if rest.is_empty() { format!("v={VERSION}") } else { format!("v={VERSION}&{rest}") }
-    } else {
-        encode(&Link { named: true, ..link.clone() })
-    }
+    let (query, blob) = shared_parts(link, path_names_widget);
+    blob.map_or_else(|| query.clone(), |blob| format!("{query}&{blob}"))
+}
+
+fn shared_parts(link: &Link, path_names_widget: bool) -> (String, Option<String>) {
+    let (query, blob) = parts(&Link { named: !path_names_widget, ..link.clone() });
+    let query = match (path_names_widget, query.is_empty()) {
+        (false, _) => query,
+        (true, true) => format!("v={VERSION}"),
+        (true, false) => format!("v={VERSION}&{query}"),
+    };
+    (query, blob)
 }
 
 /// The end of the address to hand out, behind a page's address of `page_chars` characters.
@@ -166,14 +198,12 @@ pub fn encode_share(link: &Link, path_names_widget: bool) -> String {
 #[must_use]
 pub fn encode_address(link: &Link, path_names_widget: bool, page_chars: usize) -> Option<Address> {
     let heading = if path_names_widget { "" } else { link.state.widget().name };
-    let mut bare = link.clone();
-    let blob = bare.view.blob.take().map(|b| format!("d={}", blob::written(&b)));
     let whole =
         Address { query: encode_share(link, path_names_widget), fragment: heading.to_owned() };
     let chars = |a: &Address| page_chars + 1 + a.query.len() + 1 + a.fragment.len();
-    let address = match blob {
-        Some(blob) if chars(&whole) > SHORT_CHARS => Address {
-            query: encode_share(&bare, path_names_widget),
+    let address = match shared_parts(link, path_names_widget) {
+        (query, Some(blob)) if chars(&whole) > SHORT_CHARS => Address {
+            query,
             fragment: if heading.is_empty() { blob } else { format!("{heading}&{blob}") },
         },
         _ => whole,

@@ -1,6 +1,7 @@
 //! The table of widgets and their keys.
 
-use crate::text::Text;
+use crate::state::State;
+use crate::text::{Lang, Text};
 use crate::widgets;
 
 /// A widget: what it is called, where it lives, and what can be set.
@@ -18,6 +19,12 @@ pub struct Widget {
     pub examples: &'static [&'static str],
     /// What its numbers can be saved as.
     pub exports: &'static [&'static str],
+    /// The PyTorch code of exactly a state, in the page's language.
+    pub snippet: fn(&State, Lang) -> String,
+    /// Queries whose code the golden script executes, beside that of the default state.
+    pub executed: &'static [&'static str],
+    /// The variables of the code that are kept as goldens, and that "check" compares.
+    pub results: &'static [&'static str],
 }
 
 /// Something that can be set.
@@ -47,8 +54,22 @@ pub enum Kind {
         /// Where left out.
         default: i32,
     },
+    /// One of a few whole numbers, as the powers of two are.
+    Steps {
+        /// The numbers, ascending.
+        values: &'static [i32],
+        /// Where left out; one of them.
+        default: i32,
+    },
     /// One of a few words; the first is the default.
     Choice(&'static [Choice]),
+    /// A short text that the reader writes: one line.
+    Text {
+        /// The most characters.
+        max_chars: usize,
+        /// Where left out, in the page's language.
+        default: Text,
+    },
 }
 
 /// One of a few words.
@@ -58,17 +79,6 @@ pub struct Choice {
     pub word: &'static str,
     /// The word on the page.
     pub text: Text,
-}
-
-impl Kind {
-    /// The value where none is given, as an integer or the index of a choice.
-    #[must_use]
-    pub fn default(&self) -> i32 {
-        match self {
-            Self::Int { default, .. } => *default,
-            Self::Choice(_) => 0,
-        }
-    }
 }
 
 /// Every widget there is.

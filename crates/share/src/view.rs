@@ -1,6 +1,6 @@
 //! What a link says beside the widget's state.
 
-use crate::blob::Blob;
+use crate::blob::Picture;
 use crate::text::Lang;
 
 /// Keys that every widget's link may carry, and no widget may have.
@@ -60,6 +60,6 @@ pub struct View {
     pub backend: Backend,
     /// A question to the reader, in the teacher's words; never markup.
     pub ask: Option<String>,
-    /// What is too much for a key.
-    pub blob: Option<Blob>,
+    /// A small copy of the reader's own picture; a link has it where its state's `picture` is `own`.
+    pub picture: Option<Picture>,
 }

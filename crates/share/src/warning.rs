@@ -52,6 +52,20 @@ pub enum Warning {
     BlobDamaged,
     /// A blob longer than any that is read.
     BlobTooLong,
+    /// A text with nothing in it.
+    EmptyText {
+        /// The key.
+        key: &'static str,
+    },
+    /// A text of too many characters.
+    TextTooLong {
+        /// The key.
+        key: &'static str,
+        /// How many it has.
+        chars: usize,
+        /// How many it may have.
+        most: usize,
+    },
     /// A blob of a scheme or a kind that a later version may know.
     BlobUnknown {
         /// The scheme, and the kind where the scheme is known.
@@ -116,6 +130,18 @@ impl Warning {
             (Self::BlobTooLong, Lang::En) => {
                 "What the link carries is too long; it was ignored.".to_owned()
             }
+            (Self::EmptyText { key }, Lang::Zh) => {
+                format!("{key}是空的，未采用：至少要写一个字。")
+            }
+            (Self::EmptyText { key }, Lang::En) => {
+                format!("The text {key} is empty and was not taken; it needs a word at least.")
+            }
+            (Self::TextTooLong { key, chars, most }, Lang::Zh) => {
+                format!("{key}有{chars}个字符，最多{most}个，未采用。")
+            }
+            (Self::TextTooLong { key, chars, most }, Lang::En) => format!(
+                "The text {key} has {chars} characters and was not taken; at most {most} fit."
+            ),
             (Self::BlobUnknown { given }, Lang::Zh) => {
                 format!("链接所附内容的格式（{given}）本版本不认识，已忽略。")
             }
@@ -164,6 +190,8 @@ mod tests {
             Warning::TooLong,
             Warning::BlobDamaged,
             Warning::BlobTooLong,
+            Warning::EmptyText { key },
+            Warning::TextTooLong { key, chars: 10_000, most: 200 },
             Warning::BlobUnknown { given },
         ];
         for warning in all {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use share::{
-    Backend, Blob, Lang, Link, Picture, RESERVED, State, Theme, View, WIDGETS, Warning, decode,
-    encode, encode_address, encode_share,
+    Backend, Lang, Link, Picture, RESERVED, State, Theme, View, WIDGETS, Warning, decode, encode,
+    encode_address, encode_share,
 };
 
 /// What a link comes to in its shortest form, and the kinds of its warnings.
@@ -87,15 +87,15 @@ fn a_megabyte_is_read_at_its_beginning() {
 
 #[test]
 fn a_link_cut_anywhere_is_read() {
-    let picture = Picture::new(b"\x89PNG\r\n\x1a\nsome bytes".to_vec()).map(Blob::Picture);
+    let picture = Picture::new(b"\x89PNG\r\n\x1a\nsome bytes".to_vec());
     let mut link = Link { named: true, state: State::of(WIDGETS[0]), view: View::default() };
     link.state.choose("picture", "own");
-    link.view.blob = picture;
+    link.view.picture = picture;
     let whole = encode(&link);
     let start = whole.find("d=1").expect("the blob is written") + 2;
     for cut in 0..whole.len() {
         let (read, warnings) = decode(&whole[..cut], WIDGETS[0]);
-        assert_eq!(read.view.blob, None, "{cut}");
+        assert_eq!(read.view.picture, None, "{cut}");
         let noticed = warnings.contains(&Warning::BlobDamaged);
         assert_eq!(noticed, cut >= start, "{cut}: {warnings:?}");
     }
@@ -107,7 +107,7 @@ fn a_long_blob_stands_behind_the_heading() {
     let mut link = Link { named: true, state: State::of(WIDGETS[0]), view: View::default() };
     link.state.choose("picture", "own");
     let mut address = |bytes: usize, embed: bool, page_chars: usize| {
-        link.view.blob = Picture::new(file(bytes)).map(Blob::Picture);
+        link.view.picture = Picture::new(file(bytes));
         let address = encode_address(&link, embed, page_chars)?;
         // Neither place loses anything.
         let together = format!("?{}#{}", address.query, address.fragment);
@@ -155,6 +155,18 @@ fn every_default_is_a_value_of_its_key() {
                 assert!(min <= default && default <= max, "{name}");
                 assert_eq!((default - min) % step, 0, "{name}");
             }
+            share::Kind::Steps { values, default } => {
+                assert!(values.len() > 1 && values.is_sorted_by(|a, b| a < b), "{name}");
+                assert!(values.contains(default), "{name}");
+            }
+            share::Kind::Text { max_chars, default } => {
+                for lang in [Lang::Zh, Lang::En] {
+                    let chars = default.get(lang).chars().count();
+                    assert!(chars > 0 && chars <= *max_chars, "{name}");
+                }
+                // Four bytes a character at most: what may be written fits the blob.
+                assert!(max_chars * 4 <= Picture::MOST_BYTES / 2, "{name}");
+            }
             share::Kind::Choice(choices) => {
                 assert!(!choices.is_empty(), "{name}");
                 for (at, choice) in choices.iter().enumerate() {
@@ -185,7 +197,12 @@ fn any_link() -> impl Strategy<Value = Link> {
             let mut state = State::of(widget);
             for (key, number) in widget.keys.iter().zip(&numbers) {
                 match &key.kind {
-                    share::Kind::Int { .. } => state.set(key.key, number % 400.0),
+                    share::Kind::Int { .. } | share::Kind::Steps { .. } => {
+                        state.set(key.key, number % 400.0);
+                    }
+                    share::Kind::Text { .. } => {
+                        let _ = state.write(key.key, &number.to_string().repeat(3));
+                    }
                     share::Kind::Choice(choices) => {
                         let at = number.to_bits() as usize % choices.len();
                         state.choose(key.key, choices[at].word);
@@ -205,7 +222,7 @@ fn any_link() -> impl Strategy<Value = Link> {
                 lang: [None, Some(Lang::Zh), Some(Lang::En)][lang],
                 backend: [Backend::Auto, Backend::Webgpu, Backend::Cpu][backend],
                 ask,
-                blob: blob.and_then(Picture::new).map(Blob::Picture),
+                picture: blob.and_then(Picture::new).filter(|_| state.word("picture") == "own"),
             };
             Link { named: true, state, view }
         })

@@ -17,6 +17,9 @@ fn old_links_still_say_what_they_said() {
 #[test]
 fn the_table_s_examples_are_good_links() {
     for widget in share::WIDGETS {
+        for example in widget.executed {
+            assert!(share::decode(example, widget).1.is_empty(), "{example}");
+        }
         for example in widget.examples {
             let (link, warnings) = share::decode(example, widget);
             assert!(warnings.is_empty(), "{example}: {warnings:?}");

@@ -10,11 +10,13 @@
 //!
 //! May depend on: `ndarray`, `safetensors`.
 
+mod difference;
 mod files;
 pub mod random;
 mod shape;
 mod values;
 
+pub use difference::Difference;
 pub use files::{Contents, ReadError, read_safetensors, write_safetensors};
 pub use shape::{ShapeError, element_count, offset_of, show_shape};
 pub use values::Tensor;

@@ -1,10 +1,10 @@
 //! The address bar, the clipboard, and saved files.
 
 use js_sys::Array;
-use share::{Link, encode_share};
+use share::{Address, Link, encode_address};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlAnchorElement};
+use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use crate::browser::engine::method;
 
@@ -14,43 +14,42 @@ pub(crate) fn query() -> String {
     location.search().unwrap_or_default() + &location.hash().unwrap_or_default()
 }
 
-/// Writes the state into the address; browsers refuse that in some frames, which is no harm.
-pub(crate) fn write(link: &Link, embed: bool, push: bool) {
-    let Some(window) = web_sys::window() else { return };
-    let hash = window.location().hash().unwrap_or_default();
-    let hash = if embed { hash } else { format!("#{}", link.state.widget().name) };
-    let address = format!("?{}{hash}", encode_share(link, embed));
-    if let Ok(history) = window.history() {
-        let _ = if push {
-            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
-        } else {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
-        };
-    }
-}
-
-/// The whole link to this state.
-pub(crate) fn link(link: &Link, embed: bool) -> String {
-    let location = web_sys::window().map(|w| w.location());
-    let base = location.map_or(String::new(), |l| {
-        format!("{}{}", l.origin().unwrap_or_default(), l.pathname().unwrap_or_default())
+/// Where this state stands: `?…#…`, and whether that is all of it. What is too
+/// long for an address goes without its blob.
+pub(crate) fn end(link: &Link, embed: bool, page_chars: usize) -> (String, bool) {
+    let whole = encode_address(link, embed, page_chars);
+    let found = whole.clone().or_else(|| {
+        let mut bare = link.clone();
+        bare.view.picture = None;
+        encode_address(&bare, embed, page_chars)
     });
-    let hash = if embed { String::new() } else { format!("#{}", link.state.widget().name) };
-    format!("{base}?{}{hash}", encode_share(link, embed))
+    let Some(Address { query, fragment }) = found else { return (String::new(), false) };
+    let hash = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+    (format!("?{query}{hash}"), whole.is_some())
 }
 
-/// The address of the embed page for this state, made absolute.
-pub(crate) fn embed_url(link: &Link, root: &str, lang: &str) -> String {
+/// The page's address without query and fragment.
+pub(crate) fn page() -> String {
+    let location = web_sys::window().map(|w| w.location());
+    location.map_or(String::new(), |l| {
+        format!("{}{}", l.origin().unwrap_or_default(), l.pathname().unwrap_or_default())
+    })
+}
+
+/// The whole link to this state, and whether it holds everything.
+pub(crate) fn link(link: &Link, embed: bool) -> (String, bool) {
+    let page = page();
+    let (end, whole) = end(link, embed, page.len());
+    (page + &end, whole)
+}
+
+/// The absolute address of the embed page for this state, and whether it holds everything.
+pub(crate) fn embed_url(link: &Link, root: &str, lang: &str) -> (String, bool) {
     let path = format!("{root}{lang}/embed/{}/", link.state.widget().name);
     let base = web_sys::window().and_then(|w| w.location().href().ok()).unwrap_or_default();
-    let whole = js_sys::global();
-    let url = js_sys::Reflect::get(&whole, &"URL".into()).ok();
-    let url = url.and_then(|u| u.dyn_into::<js_sys::Function>().ok()).and_then(|f| {
-        js_sys::Reflect::construct(&f, &Array::of2(&path.as_str().into(), &base.into())).ok()
-    });
-    let text =
-        url.and_then(|u| js_sys::Reflect::get(&u, &"href".into()).ok()).and_then(|t| t.as_string());
-    format!("{}?{}", text.unwrap_or(path), encode_share(link, true))
+    let url = Url::new_with_base(&path, &base).map_or(path, |url| url.href());
+    let (end, whole) = end(link, true, url.len());
+    (url + &end, whole)
 }
 
 /// Copies a text; false where the browser does not allow it.
@@ -72,12 +71,12 @@ pub(crate) fn save(name: &str, text: &str) {
         let document = web_sys::window().and_then(|w| w.document()).ok_or("no document")?;
         let parts = Array::of1(&text.into());
         let blob = Blob::new_with_str_sequence(&parts)?;
-        let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+        let url = Url::create_object_url_with_blob(&blob)?;
         let anchor: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
         anchor.set_href(&url);
         anchor.set_download(name);
         anchor.click();
-        web_sys::Url::revoke_object_url(&url)
+        Url::revoke_object_url(&url)
     })();
     // A sandbox without allow-downloads ignores the click.
     drop(made);

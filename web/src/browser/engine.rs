@@ -16,6 +16,10 @@ extern "C" {
     pub(crate) type ThirdPass;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn backend(this: &ThirdPass) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn adapter(this: &ThirdPass) -> String;
+    #[wasm_bindgen(method)]
+    pub(crate) fn close(this: &ThirdPass);
     #[wasm_bindgen(method, catch)]
     fn tensor(this: &ThirdPass, data: &Float32Array, shape: &Array) -> Result<Tensor, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -45,6 +49,12 @@ extern "C" {
 thread_local! {
     /// The page's widgets share one engine, and so one worker.
     static SHARED: RefCell<Option<(String, Promise)>> = const { RefCell::new(None) };
+}
+
+/// An engine of one's own, to be closed.
+pub(crate) async fn open(backend: &str) -> Result<ThirdPass, String> {
+    let promise = open_module(&object(&[("backend", backend.into())]));
+    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(|e| said(&e))
 }
 
 /// The page's engine, opened by the first widget that computes.

@@ -1,15 +1,19 @@
 //! Photographs: shipped ones and the reader's own, decoded by the browser.
 
 use figures::SHIPPED_SIDE;
+use js_sys::Array;
+use share::Picture;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlCanvasElement, ImageBitmap, Response};
 
-use crate::browser::canvas::context;
+use crate::browser::canvas::{context, show};
 use crate::browser::engine::said;
 
 /// The most pixels of an own picture that are decoded.
 const PIXELS: usize = 64_000_000;
+/// The side of the small copy that a link may carry.
+const COPY_SIDE: u32 = 64;
 
 /// Why an own picture was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +26,26 @@ pub(crate) enum Refused {
 
 /// The RGBA pixels of a shipped photograph.
 pub(crate) async fn shipped(url: &str) -> Result<Vec<u8>, String> {
+    let answer = fetched(url).await?;
+    let blob = JsFuture::from(answer.blob().map_err(|e| said(&e))?).await.map_err(|e| said(&e))?;
+    decode(&blob.unchecked_into()).await.map_err(|e| said(&e))
+}
+
+/// The bytes of a file of this site.
+pub(crate) async fn bytes(url: &str) -> Result<Vec<u8>, String> {
+    let buffer = fetched(url).await?.array_buffer().map_err(|e| said(&e))?;
+    let buffer = JsFuture::from(buffer).await.map_err(|e| said(&e))?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+async fn fetched(url: &str) -> Result<Response, String> {
     let window = web_sys::window().ok_or("no window")?;
     let answer = JsFuture::from(window.fetch_with_str(url)).await.map_err(|e| said(&e))?;
     let answer: Response = answer.dyn_into().map_err(|e| said(&e))?;
     if !answer.ok() {
         return Err(format!("{url}: {}", answer.status()));
     }
-    let blob = JsFuture::from(answer.blob().map_err(|e| said(&e))?).await.map_err(|e| said(&e))?;
-    decode(&blob.unchecked_into()).await.map_err(|e| said(&e))
+    Ok(answer)
 }
 
 /// The reader's own picture: its centre square at 256×256.
@@ -42,6 +58,42 @@ pub(crate) async fn own(file: &Blob) -> Result<Vec<u8>, Refused> {
         return Err(Refused::TooLarge);
     }
     decode(file).await.map_err(|_| Refused::NoPicture)
+}
+
+/// The pixels of a link's small copy, scaled up to 256×256.
+pub(crate) async fn unpacked(copy: &Picture) -> Result<Vec<u8>, String> {
+    let bytes = js_sys::Uint8Array::from(copy.file());
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&bytes)).map_err(|e| said(&e))?;
+    decode(&blob).await.map_err(|e| said(&e))
+}
+
+/// A small copy of 256×256 pixels for a link: the best that is short enough.
+pub(crate) fn packed(rgba: &[u8]) -> Option<Picture> {
+    let window = web_sys::window()?;
+    let blank = |side: u32| -> Option<HtmlCanvasElement> {
+        let canvas: HtmlCanvasElement =
+            window.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+        canvas.set_width(side);
+        canvas.set_height(side);
+        Some(canvas)
+    };
+    let (whole, small) = (blank(SHIPPED_SIDE as u32)?, blank(COPY_SIDE)?);
+    show(&whole, rgba, SHIPPED_SIDE);
+    let side = f64::from(COPY_SIDE);
+    context(&small)?
+        .draw_image_with_html_canvas_element_and_dw_and_dh(&whole, 0.0, 0.0, side, side)
+        .ok()?;
+    // A browser that cannot write a kind writes PNG in its place.
+    let tries = ["image/webp", "image/jpeg"].into_iter();
+    let mut tries =
+        tries.flat_map(|kind| [0.9, 0.8, 0.65, 0.5, 0.3].map(|quality| (kind, quality)));
+    tries.find_map(|(kind, quality)| {
+        let url = small.to_data_url_with_type_and_encoder_options(kind, &quality.into()).ok()?;
+        let (_, base64) = url.split_once(";base64,")?;
+        // One character a byte.
+        let bytes = window.atob(base64).ok()?.chars().map(|c| c as u32 as u8).collect();
+        Picture::new(bytes)
+    })
 }
 
 async fn decode(blob: &Blob) -> Result<Vec<u8>, JsValue> {

@@ -3,4 +3,5 @@
 pub(crate) mod address;
 pub(crate) mod canvas;
 pub(crate) mod engine;
+pub(crate) mod entries;
 pub(crate) mod file;

@@ -3,30 +3,28 @@
 use nets::filters::{Filter, filter, masked};
 use share::State;
 
-use crate::browser::engine::{Product, Tensor, ThirdPass, engine, values};
+use crate::browser::engine::{Tensor, ThirdPass, said, values};
+use crate::widget::{held::Held, photos::Photo};
 
-/// Tensors that stay in the worker between two states.
+/// The input that is in the worker: the photograph's number, the side, the tensor.
 #[derive(Default)]
-pub(crate) struct Held {
-    engine: Option<ThirdPass>,
-    input: Option<(u64, i32, Tensor)>,
-    output: Option<Tensor>,
-}
+pub(crate) struct Kept(Option<(u64, i32, Held)>);
 
 /// What one forward gave.
-#[derive(Clone, Default)]
 pub(crate) struct Maps {
+    pub(crate) photo: Photo,
     pub(crate) weights: Vec<f32>,
+    /// The output in the worker, to ask for a trace.
+    pub(crate) output: Held,
     pub(crate) y: Vec<f32>,
     pub(crate) relu: Vec<f32>,
     pub(crate) pooled: Vec<f32>,
     /// Side of the output and of the pooled map (0: too small to pool).
     pub(crate) sides: [usize; 2],
-    pub(crate) time_ms: f64,
 }
 
 /// The sides of the output and of the pooled map; the ops decide.
-pub(crate) fn sides(state: &State) -> [usize; 2] {
+fn sides(state: &State) -> [usize; 2] {
     let pair = |key: &str| [state.int(key) as usize; 2];
     let op = ops::Conv2d {
         stride: pair("stride"),
@@ -39,7 +37,7 @@ pub(crate) fn sides(state: &State) -> [usize; 2] {
 }
 
 /// The kernel of a state.
-pub(crate) fn weights(state: &State) -> tensor::Tensor {
+fn weights(state: &State) -> tensor::Tensor {
     let kind = Filter::of(state.word("kernel"));
     let made = filter(
         kind,
@@ -56,98 +54,43 @@ pub(crate) fn weights(state: &State) -> tensor::Tensor {
     masked(&made, read)
 }
 
-impl Held {
-    /// Runs convolution, ReLU and pooling. `picture` is the photograph's pixels
-    /// and a number that changes with it.
-    pub(crate) async fn run(
-        &mut self,
-        state: &State,
-        backend: &str,
-        picture: (&[u8], u64),
-    ) -> Result<(Maps, String), String> {
-        let kept = self.input.is_some();
-        let mut made = self.try_run(state, backend, picture).await;
-        if made.is_err() && kept {
-            // What we kept in the worker may be gone with it: once more, from the pixels.
-            *self = Self::default();
-            made = self.try_run(state, backend, picture).await;
-        }
-        if made.is_err() {
-            *self = Self::default();
-        }
-        made
+/// Runs convolution, ReLU and pooling over a photograph.
+pub(crate) async fn run(
+    tp: &ThirdPass,
+    state: &State,
+    photo: Photo,
+    kept: &mut Kept,
+) -> Result<Maps, String> {
+    let side = state.int("side");
+    let known = matches!(&kept.0, Some((number, s, _)) if (*number, *s) == (photo.number, side));
+    if !known {
+        let n = side as usize;
+        let x = tp.upload(&figures::picture_tensor(&photo.rgba, n), &[1, 3, n, n])?;
+        kept.0 = Some((photo.number, side, x.into()));
     }
-
-    async fn try_run(
-        &mut self,
-        state: &State,
-        backend: &str,
-        (rgba, number): (&[u8], u64),
-    ) -> Result<(Maps, String), String> {
-        let tp = match &self.engine {
-            Some(tp) => tp.clone(),
-            None => engine(backend).await?,
-        };
-        self.engine = Some(tp.clone());
-        let clock = || web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now());
-        let began = clock();
-        let side = state.int("side");
-        let x = match self.input.take() {
-            Some((n, s, x)) if n == number && s == side => x,
-            old => {
-                if let Some((_, _, x)) = old {
-                    x.dispose();
-                }
-                let n = side as usize;
-                tp.upload(&figures::picture_tensor(rgba, n), &[1, 3, n, n])?
-            }
-        };
-        self.input = Some((number, side, x.clone()));
-        let weights = weights(state);
-        let w = tp.upload(weights.data(), weights.shape())?;
-        let steps = [state.int("stride"), state.int("padding"), state.int("dilation")];
-        let y = tp.convolve(&x, &w, steps)?;
-        let relu = tp.relu(&y).map_err(|e| crate::browser::engine::said(&e))?;
-        let sides = sides(state);
-        let pooled = if sides[1] > 0 { Some(tp.pool(&relu)?) } else { None };
-        // Asked for together: one message, one readback.
-        let asked = (y.ask(), relu.ask(), pooled.as_ref().map(Tensor::ask));
-        let y_values = values(asked.0).await?;
-        let relu_values = values(asked.1).await?;
-        let pooled_values = match asked.2 {
-            Some(promise) => values(promise).await?,
-            None => Vec::new(),
-        };
-        let time_ms = clock() - began;
-        w.dispose();
-        relu.dispose();
-        if let Some(p) = pooled {
-            p.dispose();
-        }
-        if let Some(old) = self.output.replace(y) {
-            old.dispose();
-        }
-        let maps = Maps {
-            weights: weights.into_data(),
-            y: y_values,
-            relu: relu_values,
-            pooled: pooled_values,
-            sides,
-            time_ms,
-        };
-        Ok((maps, tp.backend()))
-    }
-
-    /// The engine and the present output, to ask for a trace.
-    pub(crate) fn traced(&self) -> Option<(ThirdPass, Tensor)> {
-        Some((self.engine.clone()?, self.output.clone()?))
-    }
-}
-
-/// The products behind one output cell.
-pub(crate) async fn products(
-    (tp, y): (ThirdPass, Tensor),
-    (row, column): (usize, usize),
-) -> Result<Vec<Product>, String> {
-    tp.products(&y, &[0, 0, row, column]).await
+    let Some((_, _, x)) = &kept.0 else { return Err("no input".to_owned()) };
+    let weights = weights(state);
+    let w: Held = tp.upload(weights.data(), weights.shape())?.into();
+    let steps = [state.int("stride"), state.int("padding"), state.int("dilation")];
+    let y: Held = tp.convolve(x, &w, steps)?.into();
+    let relu: Held = tp.relu(&y).map_err(|e| said(&e))?.into();
+    let sides = sides(state);
+    let pooled: Option<Held> = if sides[1] > 0 { Some(tp.pool(&relu)?.into()) } else { None };
+    // Asked for together: one message, one readback.
+    let asked = (y.ask(), relu.ask(), pooled.as_deref().map(Tensor::ask));
+    let y_values = values(asked.0).await?;
+    let relu_values = values(asked.1).await?;
+    let pooled_values = match asked.2 {
+        Some(promise) => values(promise).await?,
+        None => Vec::new(),
+    };
+    Ok(Maps {
+        photo,
+        weights: weights.into_data(),
+        output: y,
+        y: y_values,
+        relu: relu_values,
+        pooled: pooled_values,
+        sides,
+    })
 }

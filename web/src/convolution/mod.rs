@@ -1,10 +1,12 @@
 //! The convolution widget: one kernel over one photograph.
 
+mod look;
+pub mod view;
+mod words;
+
 #[cfg(target_arch = "wasm32")]
 mod compute;
-mod controls;
 #[cfg(target_arch = "wasm32")]
 mod live;
-pub mod view;
 
 pub use view::Convolution;

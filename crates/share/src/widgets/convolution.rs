@@ -2,7 +2,7 @@
 
 use crate::state::State;
 use crate::table::{Choice, Key, Kind, Widget};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 const fn text(zh: &'static str, en: &'static str) -> Text {
     Text { zh, en }
@@ -85,11 +85,17 @@ pub static CONVOLUTION: Widget = Widget {
         "v=1&side=224",
     ],
     exports: &["csv"],
+    snippet,
+    executed: &[
+        "kernel=edge&stride=2&size=4&padding=3&angle=120&side=64&picture=coffee",
+        "kernel=random&seed=7&size=5&dilation=3&side=65&channels=g",
+        "kernel=sharpen&stride=3&size=9&side=80&picture=brick",
+        "kernel=blob&stride=5&size=7&side=90&picture=rocket",
+    ],
+    results: &["w", "y"],
 };
 
-/// The PyTorch code of exactly this state.
-#[must_use]
-pub fn snippet(state: &State) -> String {
+fn snippet(state: &State, _: Lang) -> String {
     let int = |key: &str| state.int(key);
     let (k, side) = (int("size"), int("side"));
     let [stride, padding, dilation] = ["stride", "padding", "dilation"].map(int);
@@ -196,7 +202,7 @@ mod tests {
     fn code(settings: &str) -> String {
         let (link, warnings) = crate::decode(settings, &CONVOLUTION);
         assert_eq!(warnings, [], "{settings}");
-        snippet(&link.state)
+        snippet(&link.state, Lang::En)
     }
 
     #[test]

@@ -1,0 +1,181 @@
+//! A widget in a browser: state → engine → picture, and acts → state.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use share::{State, decode};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::{address, canvas};
+use crate::widget::{
+    Act, Frame, checking,
+    history::History,
+    latest::Latest,
+    runner::{Run, Runner},
+    subject::Subject,
+    words::{Words, words},
+};
+
+/// What lives as long as the widget, outside the signals.
+struct Live {
+    frame: Frame,
+    run: Rc<dyn Run>,
+    forward: Rc<Latest>,
+    history: Rc<History>,
+    /// As the note sets it.
+    start: State,
+    t: &'static Words,
+}
+
+impl Frame {
+    /// Wakes the widget up: computes its state, now and whenever it changes.
+    pub(crate) fn live<S: Subject>(self, subject: S) {
+        start(self, Rc::new(Runner::new(self.table, subject)));
+    }
+}
+
+fn start(frame: Frame, run: Rc<dyn Run>) {
+    let looked_at = run.looked_at();
+    let live = StoredValue::new_local(Rc::new(Live {
+        frame,
+        run,
+        forward: Rc::default(),
+        history: Rc::new(History::new(frame)),
+        start: frame.state.get_untracked(),
+        t: words(frame.lang),
+    }));
+    let get = move || live.get_value();
+    // The prerendered settings are hydrated first; the link's state comes in an effect.
+    Effect::new(move |first: Option<()>| {
+        if first.is_none() {
+            take_address(&get());
+            window_event_listener(leptos::ev::popstate, move |_| take_address(&get()));
+            window_event_listener_untyped("third-pass:theme", move |_| {
+                get().run.draw(canvas::dark());
+            });
+        }
+    });
+    let wanted = Memo::new(move |_| {
+        // A choice of what to look at needs no new forward.
+        let plain = State::of(frame.table);
+        let mut state = frame.state.get();
+        looked_at.iter().for_each(|key| state.set(key, f64::from(plain.int(key))));
+        state
+    });
+    Effect::new(move |_| {
+        // Reading, not only tracking: a memo that nobody reads never looks at its sources.
+        wanted.with(|_| ());
+        forward(&get());
+    });
+    Effect::new(move |_| frame.state.with(|state| get().run.look(state)));
+    frame.answer(Callback::new(move |act| answer(&get(), act)));
+}
+
+fn answer(live: &Rc<Live>, act: Act) {
+    let frame = live.frame;
+    match act {
+        Act::Changed => live.history.save(true),
+        Act::Noted => live.history.save(false),
+        Act::Retry => forward(live),
+        Act::Reset => {
+            frame.state.set(live.start.clone());
+            live.history.save(true);
+        }
+        Act::CopyLink => {
+            live.history.save(false);
+            let (text, whole) = frame.link.with_untracked(|l| address::link(l, frame.embed()));
+            copy(live, text, whole);
+        }
+        Act::CopyEmbed => {
+            live.history.save(false);
+            let (root, lang) = (frame.place.with_value(|p| p.root.clone()), frame.lang.folder());
+            let (url, whole) = frame.link.with_untracked(|l| address::embed_url(l, &root, lang));
+            let title = frame.table.title.get(frame.lang);
+            let url = url.replace('&', "&amp;");
+            let text = format!(
+                "<iframe src=\"{url}\" title=\"{title}\" loading=\"lazy\" width=\"100%\" height=\"900\"></iframe>"
+            );
+            copy(live, text, whole);
+        }
+        Act::Check => checking::start(frame, Rc::clone(&live.run)),
+        Act::Csv => address::save(&format!("{}.csv", frame.table.name), &live.run.csv()),
+    }
+}
+
+fn copy(live: &Rc<Live>, text: String, whole: bool) {
+    let live = Rc::clone(live);
+    if !whole {
+        live.frame.shown.remarks.set(vec![live.t.too_long.to_owned()]);
+    }
+    spawn_local(async move {
+        let done = address::copy(&text).await;
+        let word = if done { live.t.copied } else { live.t.copy_failed };
+        live.frame.shown.copied.set((text, word));
+    });
+}
+
+/// Reads the address, or what this entry of the history remembers of the widget.
+/// A link means the first of its kind on the page.
+fn take_address(live: &Live) {
+    let (frame, table) = (live.frame, live.frame.table);
+    if let Some(query) = live.history.remembered() {
+        let (mut link, _) = decode(&query, table);
+        link.named = !frame.embed();
+        live.run.adopt(&mut link);
+        frame.state.set(link.state.clone());
+        frame.link.set(link);
+        return;
+    }
+    let (mut link, warnings) = decode(&address::query(), table);
+    let first = frame.place.with_value(|p| p.index) == 0;
+    let ours = std::ptr::eq(link.state.widget(), table) && first;
+    if !(ours && (link.named || frame.embed())) {
+        // Another's address, or the bare one, perhaps by the back button.
+        frame.state.set(live.start.clone());
+        return;
+    }
+    let mut remarks: Vec<String> = warnings.iter().map(|w| w.message(frame.lang)).collect();
+    remarks.extend(live.run.adopt(&mut link));
+    link.named = !frame.embed();
+    frame.shown.remarks.set(remarks);
+    frame.state.set(link.state.clone());
+    frame.link.set(link);
+    live.history.keep();
+}
+
+/// Computes the present state.
+fn forward(live: &Rc<Live>) {
+    let this = Rc::clone(live);
+    live.forward.ask(async move { once(&this).await });
+}
+
+async fn once(live: &Live) {
+    let (frame, shown) = (live.frame, live.frame.shown);
+    let first = shown.backend.with_untracked(String::is_empty);
+    shown.phase.set(if first { "loading" } else { "running" });
+    shown.error.set(String::new());
+    let state = frame.state.get_untracked();
+    let backend = frame.link.with_untracked(|l| l.view.backend.word());
+    let made = Rc::clone(&live.run).run(state, backend).await;
+    match made {
+        Ok(done) => {
+            let on = if done.backend == "webgpu" { live.t.on_gpu } else { live.t.on_cpu };
+            let numbers =
+                format!("{} · {} {:.1} ms · {on}", done.summary, live.t.time, done.time_ms);
+            live.run.draw(canvas::dark());
+            frame.state.with_untracked(|state| live.run.look(state));
+            shown.numbers.set(numbers);
+            shown.backend.set(done.backend);
+            // A picture of an older wish is shown, so that a drag is seen, but is no result.
+            if !live.forward.stale() {
+                shown.phase.set("ready");
+            }
+        }
+        // What went wrong with an older wish is no longer of interest.
+        Err(_) if live.forward.stale() => {}
+        Err(words) => {
+            shown.error.set(words);
+            shown.phase.set("error");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What went wrong, in the reader's language. The engine and the browser speak English.
+
+use share::Lang;
+
+/// A sentence for the reader, and the words it stands for where those are another language's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) sentence: String,
+    pub(crate) original: Option<String>,
+}
+
+/// What is known of an error by some of its words, in Chinese.
+const KNOWN: &[(&[&str], &str)] = &[
+    (&["no WebGPU", "webgpu: "], "这个浏览器或这台机器没有可用的WebGPU。"),
+    (&["device was lost", "device is lost", "was lost twice"], "GPU设备丢失，没有接着算成。"),
+    (
+        &["could not be loaded", "Failed to fetch", "NetworkError", "Load failed", ": 404"],
+        "需要的文件没有下载成功：可能断网了，也可能网站正在更新。",
+    ),
+    (&["worker did not start"], "计算线程没能启动。"),
+    (
+        &["worker stopped", "worker was stopped", "with the worker", "engine has been closed"],
+        "计算线程中途停了，它保存的数据也没有了。",
+    ),
+    (&["larger than the padded input"], "卷积核（连同空洞）比填充后的输入还大，没有地方可放。"),
+    (&["memory", "allocation"], "内存不够。"),
+];
+
+/// The error in the reader's language.
+pub(crate) fn told(error: &str, lang: Lang) -> Told {
+    let written = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if lang == Lang::En || error.contains(written) {
+        return Told { sentence: error.to_owned(), original: None };
+    }
+    let known = KNOWN.iter().find(|(words, _)| words.iter().any(|word| error.contains(word)));
+    let sentence = match (known, error.split_once(": ")) {
+        (Some((_, sentence)), _) => (*sentence).to_owned(),
+        (None, Some((op, _))) if is_name(op) => format!("运算{op}的参数不合要求。"),
+        _ => "出了没有料到的错误。".to_owned(),
+    };
+    Told { sentence, original: Some(error.to_owned()) }
+}
+
+/// Whether it is an operation's name, as `conv2d` is and `third-pass` is not.
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(error: &str, start: &str) {
+        let told = told(error, Lang::Zh);
+        assert!(told.sentence.starts_with(start), "{}", told.sentence);
+        assert_eq!(told.original.as_deref(), Some(error));
+    }
+
+    #[test]
+    fn a_chinese_reader_is_told_in_chinese() {
+        check("open: there is no WebGPU here: no adapter", "这个浏览器");
+        check("third-pass: the engine could not be loaded (404 for x)", "需要的文件");
+        check("TypeError: Failed to fetch", "需要的文件");
+        check("third-pass: the worker stopped: Uncaught", "计算线程中途");
+        check("conv2d: x was lost with the worker that held it", "计算线程中途");
+        check("third-pass: the worker did not start", "计算线程没能");
+        check(
+            "conv2d: the kernel 9×9 with dilation [1, 1] is larger than the padded input: x",
+            "卷积核",
+        );
+        check("softmax: axis must be below 2", "运算softmax的参数");
+        check("third-pass: something else", "出了没有料到");
+        check("", "出了没有料到");
+    }
+
+    #[test]
+    fn what_is_in_the_reader_s_language_stays() {
+        for (words, lang) in [("图片打不开。", Lang::Zh), ("conv2d: no", Lang::En)] {
+            assert_eq!(told(words, lang), Told { sentence: words.to_owned(), original: None });
+        }
+    }
+}

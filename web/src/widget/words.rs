@@ -1,0 +1,30 @@
+//! The words that every widget has.
+
+crate::wording::wording! {
+    boot_error: "组件没能启动，文字部分不受影响。可以刷新再试。",
+        "The widget could not start; the text is not affected. Reloading may help.";
+    no_script: "这个组件要用JavaScript在本机计算。文字部分不受影响。",
+        "This widget computes on your machine and needs JavaScript. The text does not.";
+    ask: "想一想：", "To think about: ";
+    loading: "正在载入计算模块……", "Loading the engine…";
+    running: "正在计算……", "Computing…";
+    ready: "已算好。", "Computed.";
+    failed: "没有算成：", "This could not be computed: ";
+    original: "英文原文", "The original words";
+    retry: "再试一次", "Try again";
+    dismiss: "知道了", "Dismiss";
+    time: "用时", "time";
+    on_cpu: "CPU（WebAssembly）", "CPU (WebAssembly)";
+    on_gpu: "WebGPU", "WebGPU";
+    reset: "恢复默认", "Reset";
+    copy_link: "复制链接", "Copy link";
+    embed: "嵌入代码", "Embed code";
+    csv: "下载数值（CSV）", "Download the numbers (CSV)";
+    copied: "已复制。", "Copied.";
+    copy_failed: "浏览器不允许写剪贴板，请手动复制上面的文字。",
+        "The browser does not allow copying; please copy the text above by hand.";
+    copy_text: "要复制的文字", "Text to copy";
+    too_long: "这个状态写成链接太长，链接里没有附带自己的内容。",
+        "This state is too long for a link; what you added yourself is not in it.";
+    code: "这一状态的PyTorch代码", "PyTorch code of this state";
+}
