@@ -25,6 +25,8 @@ words! {
     numbers_macs, numbers_time, on_cpu, on_gpu, caption, loading, running, ready, failed, retry,
     dismiss, bad_picture, huge_picture, no_own_picture, selected, terms, sum_of_products, channel,
     keys_hint, full_page, no_script, boot_error, made_from, privacy, value, x_value, weight, product,
+    claim_label, claim_paper, verdict_exact, verdict_imprecise, verdict_wrong, go_there, onward,
+    previous, next, edit_page, widget_on_paper,
 }
 
 /// The words of a language.
