@@ -225,7 +225,12 @@
         if (shown === link) event.preventDefault();
       } else if (shown && (link || event.target.closest?.("a"))) close();
     });
-    addEventListener("resize", close);
+    // A phone's address bar changes the height alone, and moves nothing.
+    let wide = innerWidth;
+    addEventListener("resize", () => {
+      if (innerWidth !== wide) close();
+      wide = innerWidth;
+    });
   }
 
   // On paper a link is its address, which a relative one does not show.
