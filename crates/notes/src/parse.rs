@@ -202,6 +202,7 @@ impl Walk<'_> {
                     _ => "",
                 };
                 let name = if self.in_head { "th scope=\"col\"" } else { "td" };
+                self.mark = self.html.len();
                 self.html.push_str(&format!("<{name}{align}>"));
             }
             Tag::Emphasis => self.html.push_str("<em>"),
@@ -252,6 +253,14 @@ impl Walk<'_> {
             TagEnd::TableRow => self.html.push_str("</tr>\n"),
             TagEnd::TableCell => {
                 self.column += 1;
+                let cell = self.html.split_off(self.mark);
+                // A header that names nothing is no header.
+                let nothing = cell.find('>') == Some(cell.len() - 1);
+                if self.in_head && nothing {
+                    self.html.push_str("<td></td>");
+                    return;
+                }
+                self.html.push_str(&cell);
                 self.html.push_str(if self.in_head { "</th>" } else { "</td>" });
             }
             TagEnd::Emphasis => self.html.push_str("</em>"),

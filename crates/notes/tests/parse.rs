@@ -35,6 +35,7 @@ fn check(markdown: &str, wanted: &[&str]) {
 fn what_a_note_may_hold() {
     check("## A {#a}\n\ntext", &["<h2 id=\"a\">A ", "href=\"#a\"", "<p>text</p>"]);
     check("a | b\n--|--:\n1 | 2", &["<th scope=\"col\">a</th>", "<td class=\"right\">2</td>"]);
+    check("| | b |\n|--|--|\n| 1 | 2 |", &["<thead><tr><td></td><th scope=\"col\">b</th></tr>"]);
     check("x[^n]\n\n[^n]: why", &["doc-noteref", "<li id=\"note-n\"><p>why</p>", "doc-backlink"]);
     check("$\\sqrt{d_k}$", &["<msqrt>", "application/x-tex", "\\sqrt{d_k}"]);
     check("$\\cy{y_i} = \\cx{x}$", &["class=\"c-output\"", "class=\"c-input\"", "{y_i} = {x}"]);
