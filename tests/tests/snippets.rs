@@ -39,7 +39,8 @@ fn shown_code_and_shown_numbers_agree() {
         assert!(warnings.is_empty(), "{query}: {warnings:?}");
         let state = link.state;
         let w = weights(&state);
-        let off = worst(query, &w, &tensors[&format!("convolution/{query}/w")], Tolerance::of(1e-7));
+        let off =
+            worst(query, &w, &tensors[&format!("convolution/{query}/w")], Tolerance::of(1e-7));
         assert!(off <= 1.0, "{query}: weights off by {off} × 1e-7");
         let side = state.int("side") as usize;
         let x = figures::picture_tensor(&rgba(state.word("picture")), side);
