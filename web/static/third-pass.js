@@ -142,7 +142,12 @@ class ThirdPass {
     worker.onmessage = ({ data }) => this.#answers(data);
     worker.onerror = (e) => this.#stopped(`third-pass: the worker stopped${e.message ? `: ${e.message}` : ""}`);
     try {
-      const info = await this.ask({ t: "open", backend: this.#asked });
+      // Not through the batch: what waits there waits for this answer.
+      const id = ++this.#next;
+      const info = await new Promise((ok, fail) => {
+        this.#waiting.set(id, { ok, fail });
+        worker.postMessage([{ t: "open", backend: this.#asked, id }]);
+      });
       this.#backend = info.backend;
       this.#adapter = info.adapter;
       this.#version = info.version;
