@@ -171,6 +171,7 @@ test("the worker dies under the widget, and the next move of a slider computes a
   const died = new Promise((ok) => tab.once("workerdestroyed", ok));
   await worker.evaluate(() => { setTimeout(() => { throw new Error("killed by the test"); }); });
   await died;
+  await tab.waitForFunction(() => document.querySelector(".remarks").textContent.includes("计算线程中途停了"));
   await tab.select('[id$="-kernel"]', "blur");
   await tab.waitForFunction(() => location.search.includes("kernel=blur"));
   await ready(tab);

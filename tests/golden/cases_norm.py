@@ -56,6 +56,7 @@ write("local_response_norm", {
     "window_of_one": local_response((1, 5, 4, 3), 1, 2, 0.3, 0.75),
     "window_wider_than_channels": local_response((1, 3, 4, 5), 9, 1, 0.2, 1.0),
     "one_channel": local_response((2, 1, 3, 3), 5, 2, 0.3, 0.75),
+    "even_window": local_response((1, 7, 3, 4), 4, 1, 0.3, 0.75),
 })
 
 
@@ -145,6 +146,7 @@ write("layer_norm", {
     "whole_picture": layer((2, 3, 5, 4), [1, 2, 3]),
     "planes": layer((2, 3, 5, 7), [-2, -1]),
     "apart": layer((2, 3, 5, 4), [1, 3]),
+    "turned": layer((2, 3, 5, 4), [3, 1]),
     "over_the_batch": layer((7, 3, 2), [0]),
     "tokens_and_features": layer((2, 5, 9), [1, 2]),
     "no_affine": layer((4, 33), [-1], plain=True),

@@ -117,12 +117,14 @@ write("reshape", {
     "flatten": shaped("reshape", torch.reshape, (2, 3, 4, 5), [2, 60]),
     "split": shaped("reshape", torch.reshape, (2, 5, 12), [2, 5, 3, 4]),
     "rank_1": shaped("reshape", torch.reshape, (3, 7), [21]),
+    "left_over": shaped("reshape", torch.reshape, (2, 3, 4), [4, -1]),
 })
 write("transpose", {
     "matrix": shaped("transpose", torch.permute, (5, 7), [1, 0]),
     "heads": shaped("transpose", torch.permute, (2, 5, 3, 4), [0, 2, 1, 3]),
     "channels_last": shaped("transpose", torch.permute, (2, 3, 5, 7), [0, 2, 3, 1]),
     "turned": shaped("transpose", torch.permute, (2, 3, 4), [2, 0, 1]),
+    "from_the_end": shaped("transpose", torch.permute, (2, 3, 4), [-1, 0, -2]),
     "same": shaped("transpose", torch.permute, (3, 4), [0, 1]),
     "wide": shaped("transpose", torch.permute, (33, 65), [1, 0]),
 })
@@ -161,6 +163,36 @@ write("slice", {
     "to_the_end": cut((2, 9), 1, 4),
     "from_the_start": cut((2, 9), 1, None, 4),
     "one": cut((5, 4), 0, 3, 4),
+    "from_the_end": cut((3, 9), 1, -5, -2),
+    "beyond_the_end": cut((3, 5), 1, 2, 50),
+})
+
+
+def mixed(h):
+    """Chris Wellons' lowbias32: 32 bits that look like others."""
+    h = (h ^ h >> 16) * 0x7FEB352D & 0xFFFFFFFF
+    h = (h ^ h >> 15) * 0x846CA68B & 0xFFFFFFFF
+    return h ^ h >> 16
+
+
+def dropped(shape, **options):
+    """PyTorch's own draws are no contract; ours are hashes of the seed and the place."""
+    def made(draw):
+        x, p = draw(*shape), options.get("p", 0.5)
+        start = mixed(options.get("seed", 0))
+        kept = [mixed(start + i & 0xFFFFFFFF) >= int(p * 2**32) for i in range(x.numel())]
+        y = torch.where(torch.tensor(kept).view(shape), x, 0.0) / (1 - p if p < 1 else 1)
+        return case("dropout", {"x": x}, {"y": y}, options)
+    return made
+
+
+write("dropout", {
+    "half": dropped((3, 5, 7)),
+    "seed": dropped((3, 5, 7), seed=1),
+    "tenth": dropped((1031,), p=0.1, seed=7),
+    "nine_tenths": dropped((33, 65), p=0.9, seed=4294967295),
+    "none": dropped((7, 3), p=0, seed=3),
+    "all": dropped((7, 3), p=1, seed=3),
 })
 
 

@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use ops::{Options, Value};
+use ops::{Input, OPS, Op, Options, Place, Value};
+use serde_json::Value as Json;
 use tensor::{Difference, Tensor, read_safetensors};
 
 /// The repository's root.
@@ -16,13 +17,11 @@ pub fn root() -> PathBuf {
 pub struct Golden {
     /// File and case.
     pub name: String,
-    /// The operation's name in JavaScript.
-    pub op: String,
-    /// Its arguments; `None` is null.
+    /// The operation.
+    pub op: Op,
+    /// Its tensors in the order of its row of the table; `None` is null.
     pub inputs: Vec<Option<Tensor>>,
-    /// Its options.
-    pub options: Options,
-    /// The answers, in the order of the call's outputs.
+    /// The answer, result by result.
     pub want: Vec<Tensor>,
 }
 
@@ -35,44 +34,110 @@ pub fn goldens(file: &str) -> Vec<Golden> {
     let path = root().join("tests/golden").join(format!("{file}.safetensors"));
     let bytes = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let (tensors, words) = read_safetensors(&bytes).expect("a golden file");
-    let cases: serde_json::Value = serde_json::from_str(&words["cases"]).expect("its cases");
+    let cases: Json = serde_json::from_str(&words["cases"]).expect("its cases");
     let list = cases.as_array().expect("a list of cases");
     list.iter().map(|case| golden(file, case, &tensors)).collect()
 }
 
-fn golden(file: &str, case: &serde_json::Value, tensors: &BTreeMap<String, Tensor>) -> Golden {
+fn golden(file: &str, case: &Json, tensors: &BTreeMap<String, Tensor>) -> Golden {
     let name = case["name"].as_str().expect("a name");
-    let tensor = |key: &str| tensors[&format!("{name}/{key}")].clone();
-    let inputs = case["inputs"].as_array().expect("inputs");
+    let word = case["op"].as_str().expect("an op");
+    let row = OPS.iter().find(|row| row.name == word).unwrap_or_else(|| panic!("no op {word}"));
+    // A tensor by its name in the file; null is none.
+    let tensor = |key: &Json| key.as_str().map(|key| tensors[&format!("{name}/{key}")].clone());
+    let given = case["inputs"].as_array().expect("inputs");
     let options = case["options"].as_object().expect("options");
+    let mut next = given.iter();
+    let weights = given.iter().find(|g| g.is_object());
+    let mut inputs = Vec::new();
+    for notation in row.inputs {
+        let input = Input::parse(notation);
+        match input.place {
+            Place::Positional => inputs.push(next.next().and_then(tensor)),
+            Place::List => {
+                let list = next.next().and_then(Json::as_array).expect("a list of tensors");
+                inputs.extend(list.iter().map(tensor));
+            }
+            Place::Options => {
+                inputs.push(options.get(input.name()).and_then(|o| tensor(&o["tensor"])));
+            }
+            Place::Weights => {
+                let weights = weights.expect("an object of weights");
+                inputs.push(input.names.iter().find_map(|n| tensor(&weights[n])));
+            }
+        }
+    }
+    let plain = options.iter().filter(|(_, v)| !v.is_object());
+    let mut options: BTreeMap<String, Value> = plain.map(|(k, v)| (k.clone(), value(v))).collect();
+    let args = case["args"].as_array().into_iter().flatten();
+    options.extend(row.args.iter().zip(args).map(|(k, v)| ((*k).to_owned(), value(v))));
+    // The last results may be left out, none before them.
+    let outputs: Vec<&str> =
+        case["outputs"].as_array().expect("outputs").iter().filter_map(Json::as_str).collect();
+    assert_eq!(outputs, row.outputs[..outputs.len()], "{file}/{name}");
     Golden {
         name: format!("{file}/{name}"),
-        op: case["op"].as_str().expect("an op").to_owned(),
-        inputs: inputs.iter().map(|i| i.as_str().map(tensor)).collect(),
-        options: Options(options.iter().map(|(k, v)| (k.clone(), value(v))).collect()),
-        want: vec![tensor("y")],
+        op: Op::parse(word, &Options(options)).unwrap_or_else(|e| panic!("{file}/{name}: {e}")),
+        inputs,
+        want: outputs.iter().map(|o| tensors[&format!("{name}/{o}")].clone()).collect(),
     }
 }
 
-fn value(json: &serde_json::Value) -> Value {
+fn value(json: &Json) -> Value {
     match json {
-        serde_json::Value::Bool(v) => Value::Flag(*v),
-        serde_json::Value::String(v) => Value::Word(v.clone()),
-        serde_json::Value::Array(v) => {
+        Json::Bool(v) => Value::Flag(*v),
+        Json::String(v) => Value::Word(v.clone()),
+        Json::Array(v) => {
             Value::Numbers(v.iter().map(|n| n.as_f64().unwrap_or(f64::NAN)).collect())
         }
         other => Value::Number(other.as_f64().unwrap_or(f64::NAN)),
     }
 }
 
-/// The largest difference in tolerances `.0 + .1·|want|`; at most 1 is right.
+/// How far a number may be off: `absolute + relative·|want|`.
+#[derive(Debug, Clone, Copy)]
+pub struct Tolerance {
+    /// Near zero.
+    pub absolute: f32,
+    /// In proportion.
+    pub relative: f32,
+}
+
+impl Tolerance {
+    /// Not at all.
+    pub const EXACT: Self = Self::of(0.0);
+
+    /// The same number for both parts.
+    #[must_use]
+    pub const fn of(both: f32) -> Self {
+        Self { absolute: both, relative: both }
+    }
+
+    /// That of an operation, by its name in JavaScript, for inputs of unit scale.
+    ///
+    /// # Panics
+    /// Where `tests/golden/tolerance.json` is not what it should be.
+    #[must_use]
+    pub fn of_op(name: &str) -> Self {
+        let path = root().join("tests/golden/tolerance.json");
+        let text = fs::read_to_string(path).expect("the tolerances");
+        let all: Json = serde_json::from_str(&text).expect("JSON");
+        let row = all.get(name).unwrap_or(&all["default"]);
+        let number = |i: usize| row[i].as_f64().expect("a number") as f32;
+        Self { absolute: number(0), relative: number(1) }
+    }
+}
+
+/// The largest difference in tolerances; at most 1 is right.
 ///
 /// # Panics
 /// Where the shapes differ.
 #[must_use]
-pub fn worst(name: &str, got: &Tensor, want: &Tensor, tolerance: (f32, f32)) -> f32 {
+pub fn worst(name: &str, got: &Tensor, want: &Tensor, tolerance: Tolerance) -> f32 {
     assert_eq!(got.shape(), want.shape(), "{name}: shapes differ");
-    Difference::of(got.data(), want.data(), tolerance).map_or(f32::INFINITY, |d| d.tolerances)
+    let Tolerance { absolute, relative } = tolerance;
+    Difference::of(got.data(), want.data(), (absolute, relative))
+        .map_or(f32::INFINITY, |d| d.tolerances)
 }
 
 /// The files of `tests/golden` that hold calls.
@@ -91,18 +156,4 @@ pub fn golden_files() -> Vec<String> {
         .collect();
     files.sort();
     files
-}
-
-/// What an operation may be off by: at most `.0 + .1·|want|`, for inputs of unit scale.
-///
-/// # Panics
-/// Where `tests/golden/tolerance.json` is not what it should be.
-#[must_use]
-pub fn tolerance(op: &str) -> (f32, f32) {
-    let path = root().join("tests/golden/tolerance.json");
-    let text = fs::read_to_string(path).expect("the tolerances");
-    let all: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let row = all.get(op).unwrap_or(&all["default"]);
-    let number = |i: usize| row[i].as_f64().expect("a number") as f32;
-    (number(0), number(1))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use nets::filters::{Filter, filter, masked};
 use share::{State, WIDGETS, decode, widgets::convolution::CONVOLUTION};
 use tensor::{Tensor, read_safetensors};
-use tests::{root, worst};
+use tests::{Tolerance, root, worst};
 
 /// The pixels of a shipped photograph as the browser would give them.
 fn rgba(name: &str) -> Vec<u8> {
@@ -39,7 +39,8 @@ fn shown_code_and_shown_numbers_agree() {
         assert!(warnings.is_empty(), "{query}: {warnings:?}");
         let state = link.state;
         let w = weights(&state);
-        let off = worst(query, &w, &tensors[&format!("convolution/{query}/w")], (1e-7, 1e-7));
+        let off =
+            worst(query, &w, &tensors[&format!("convolution/{query}/w")], Tolerance::of(1e-7));
         assert!(off <= 1.0, "{query}: weights off by {off} × 1e-7");
         let side = state.int("side") as usize;
         let x = figures::picture_tensor(&rgba(state.word("picture")), side);
@@ -52,7 +53,7 @@ fn shown_code_and_shown_numbers_agree() {
             ..ops::Conv2d::default()
         };
         let y = conv.forward(&x, &w, None).expect("an output");
-        let off = worst(query, &y, want, (2e-5, 2e-5));
+        let off = worst(query, &y, want, Tolerance::of(2e-5));
         assert!(off <= 1.0, "{query}: off by {off} tolerances");
         ran += 1;
     }

@@ -22,6 +22,8 @@ macro_rules! words {
 words! {
     site, tagline, about, notes, skip, contents, other_language, theme, theme_auto, theme_light,
     theme_dark, source_note, full_page, made_from, privacy,
+    claim_label, claim_paper, verdict_exact, verdict_imprecise, verdict_wrong, go_there, onward,
+    previous, next, edit_page, widget_on_paper,
 }
 
 /// The words of a language.

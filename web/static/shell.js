@@ -1,6 +1,6 @@
-// The page around the notes: theme, language switch, contents. It runs before
-// the first paint, so that no page flashes in the other theme, and needs
-// nothing else. A page without it is whole, in the system's theme.
+// The page around the notes: theme, language switch, contents, hover card. It
+// runs before the first paint, so that no page flashes in the other theme, and
+// needs nothing else. A page without it is whole, in the system's theme.
 "use strict";
 {
   const KEY = "third-pass:theme";
@@ -94,9 +94,156 @@
     mark();
   }
 
+  /** Where the first sentence of a text node ends; a full stop after a capital is an initial. */
+  const SENTENCE = /[。！？]|[^A-Z\s][.!?](?=[\s”’)]|$)/;
+
+  /** A copy of the paragraph up to the end of its first sentence. */
+  function firstSentence(paragraph) {
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    for (let text; (text = texts.nextNode());) {
+      if (text.parentElement.closest("math, sup")) continue;
+      const end = SENTENCE.exec(text.data);
+      if (!end) continue;
+      range.setEnd(text, end.index + end[0].length);
+      break;
+    }
+    const copy = document.createElement("p");
+    copy.append(range.cloneContents());
+    return copy;
+  }
+
+  /** What the card of a link to this place shows: a footnote whole, of a section its heading and first sentence. */
+  function excerpt(target) {
+    const parts = [];
+    if (target.matches("li")) {
+      parts.push(...[...target.children].filter((e) => e.role !== "doc-backlink").map((e) => e.cloneNode(true)));
+    } else {
+      const heading = target.matches("h2, h3, h4") ? target : target.querySelector("h2, h3, h4");
+      if (!heading) return parts;
+      const title = document.createElement("p");
+      title.className = "title";
+      title.append(...heading.cloneNode(true).childNodes);
+      parts.push(title);
+      const after = [...document.querySelectorAll("article :is(h2, h3, h4, .prose > p, .widget > .caption)")];
+      const next = after[after.indexOf(heading) + 1];
+      const own = target.matches("section") ? target.querySelector(".caption") : next;
+      if (own?.matches("p")) parts.push(firstSentence(own));
+    }
+    for (const part of parts) {
+      for (const e of part.querySelectorAll(".anchor, sup, .visually-hidden")) e.remove();
+      for (const e of [part, ...part.querySelectorAll("[id]")]) e.removeAttribute("id");
+      // What is shown in passing is not a stop on the way through the page.
+      for (const e of part.querySelectorAll("[tabindex]")) e.removeAttribute("tabindex");
+    }
+    return parts;
+  }
+
+  /**
+   * A card for links within a note. It opens under the pointer, on focus and on
+   * the first tap; it stays while the pointer is on it, and Esc closes it.
+   */
+  function hoverCards() {
+    const article = document.querySelector("article[data-card-words]");
+    if (!article) return;
+    const card = document.createElement("div");
+    card.className = "hover-card";
+    card.id = "hover-card";
+    card.setAttribute("role", "tooltip");
+    card.hidden = true;
+    article.parentElement.append(card);
+    let shown = null, timer, touched = false;
+
+    const linkOf = (event) => event.target.closest?.("article .prose a[href^='#']:not(.anchor, [role='doc-backlink'])");
+    const soon = (what, after) => { clearTimeout(timer); timer = setTimeout(what, after); };
+
+    function close() {
+      clearTimeout(timer);
+      shown?.removeAttribute("aria-describedby");
+      shown = null;
+      card.hidden = true;
+    }
+    function open(link, tapped = false) {
+      clearTimeout(timer);
+      if (shown === link) return;
+      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const parts = target ? excerpt(target) : [];
+      if (parts.length === 0) return;
+      close();
+      card.replaceChildren(...parts);
+      if (tapped) {
+        // The tap showed the card in place of going there.
+        const go = document.createElement("a");
+        go.href = link.hash;
+        go.textContent = article.dataset.cardWords;
+        const line = document.createElement("p");
+        line.append(go);
+        card.append(line);
+      }
+      shown = link;
+      link.setAttribute("aria-describedby", card.id);
+      card.hidden = false;
+      place(link);
+    }
+    /** Under the link's last line, or over its first where there is no room below. */
+    function place(link) {
+      const lines = link.getClientRects(), [first, last] = [lines[0], lines[lines.length - 1]];
+      const { width, height } = card.getBoundingClientRect();
+      const below = last.bottom + height + 12 < innerHeight || first.top < height + 60;
+      const [line, top] = below ? [last, last.bottom + 4] : [first, first.top - height - 4];
+      const left = Math.min(line.left, document.documentElement.clientWidth - width - 16);
+      card.style.left = `${Math.max(16, left) + scrollX}px`;
+      card.style.top = `${top + scrollY}px`;
+    }
+
+    document.addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch") return;
+      const link = linkOf(event);
+      if (link) soon(() => open(link), 120);
+      else if (card.contains(event.target)) clearTimeout(timer);
+      else if (shown) soon(close, 300);
+      else clearTimeout(timer);
+    });
+    // Only what the keyboard focuses: a click goes where the link leads.
+    document.addEventListener("focusin", (event) => {
+      const link = linkOf(event);
+      if (link?.matches(":focus-visible")) open(link);
+      else if (shown && !card.contains(event.target)) close();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && shown) close();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType === "touch";
+      if (shown && !card.contains(event.target) && linkOf(event) !== shown) close();
+    });
+    document.addEventListener("click", (event) => {
+      const link = linkOf(event);
+      if (link && touched && shown !== link && event.detail > 0) {
+        open(link, true);
+        if (shown === link) event.preventDefault();
+      } else if (shown && (link || event.target.closest?.("a"))) close();
+    });
+    // A phone's address bar changes the height alone, and moves nothing.
+    let wide = innerWidth;
+    addEventListener("resize", () => {
+      if (innerWidth !== wide) close();
+      wide = innerWidth;
+    });
+  }
+
+  // On paper a link is its address, which a relative one does not show.
+  function addresses() {
+    const local = "article :is(.prose a:not([href^='#'], [href*=':']), .on-paper a)";
+    for (const link of document.querySelectorAll(local)) link.dataset.address = link.href;
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     themeButtons();
     languageLinks();
     contents();
+    hoverCards();
+    addresses();
   });
 }

@@ -4,13 +4,9 @@
 /**
  * Every operation: the tensors it takes in order, the plain arguments behind them, and what it gives.
  * `b?` may be null; `*xs` is a list; `.mask?` stands in the options; `weights/a|b` is the
- * weight `a` of the object of weights, also known as `b`.
+ * weight `a` of the object of weights, also known as `b`. The build fills it in from `ops::OPS`.
  */
-const OPS = {
-  relu: { in: ["x"], out: ["y"] },
-  conv2d: { in: ["x", "w", "b?"], out: ["y"] },
-  maxPool2d: { in: ["x"], out: ["y"] },
-};
+const OPS = __OPS__;
 
 /** What a call was given, told apart: the tensor of each entry of `in`, and the options. */
 function sorted(name, given) {

@@ -12,6 +12,10 @@ use crate::{
     node::{Call, Node, Recipe},
 };
 
+/// Said of a result that some calls have and this one has not, such as the running
+/// statistics of a batch norm without old ones.
+const NOT_GIVEN: &str = "this call has no such result";
+
 /// Which backend the caller asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Backend {
@@ -102,22 +106,30 @@ impl Engine {
 
     /// Runs the operation `name` and files its outputs under the numbers `out`.
     pub fn op(&mut self, name: &str, options: &Options, inputs: &[Option<u32>], out: &[u32]) {
-        match self.run(name, options, inputs) {
-            Ok(nodes) => self.tensors.extend(out.iter().copied().zip(nodes.into_iter().map(Ok))),
-            Err(words) => {
-                self.tensors.extend(out.iter().map(|&id| (id, Err(words.clone()))));
-            }
+        let made = Op::parse(name, options).map_err(|e| e.to_string());
+        let made = made.and_then(|op| self.run(op, inputs));
+        self.file(made, out);
+    }
+
+    /// As [`Engine::op`], for an operation that has been parsed.
+    pub fn call(&mut self, op: Op, inputs: &[Option<u32>], out: &[u32]) {
+        let made = self.run(op, inputs);
+        self.file(made, out);
+    }
+
+    fn file(&mut self, made: Result<Vec<Rc<Node>>, String>, out: &[u32]) {
+        let mut nodes = made.map(Vec::into_iter);
+        for &id in out {
+            let node = match &mut nodes {
+                Ok(nodes) => nodes.next().ok_or_else(|| NOT_GIVEN.to_owned()),
+                Err(words) => Err(words.clone()),
+            };
+            self.tensors.insert(id, node);
         }
     }
 
-    fn run(
-        &self,
-        name: &str,
-        options: &Options,
-        inputs: &[Option<u32>],
-    ) -> Result<Vec<Rc<Node>>, String> {
+    fn run(&self, op: Op, inputs: &[Option<u32>]) -> Result<Vec<Rc<Node>>, String> {
         let said = |e: OpError| e.to_string();
-        let op = Op::parse(name, options).map_err(said)?;
         let inputs: Vec<Option<Rc<Node>>> = inputs
             .iter()
             .map(|id| id.map(|id| self.node(id)).transpose())
@@ -203,7 +215,7 @@ impl Engine {
     /// Where the tensor was uploaded, or the index is outside.
     pub async fn trace(&mut self, id: u32, index: &[usize]) -> Result<Trace, String> {
         let node = self.node(id)?;
-        let Recipe::Output(call, _) = &node.recipe else {
+        let Recipe::Output(call, output) = &node.recipe else {
             return Err("trace: this tensor was given, not computed".to_owned());
         };
         let given: Vec<Rc<Node>> = call.inputs.iter().flatten().cloned().collect();
@@ -211,7 +223,7 @@ impl Engine {
         let held: Vec<Option<Rc<Tensor>>> =
             call.inputs.iter().map(|n| n.as_ref().and_then(|_| values.next())).collect();
         let held: Vec<Option<&Tensor>> = held.iter().map(Option::as_deref).collect();
-        call.op.trace(&held, index).map_err(|e| e.to_string())
+        call.op.trace(&held, *output, index).map_err(|e| e.to_string())
     }
 
     /// Loses the device as a driver that crashes would.

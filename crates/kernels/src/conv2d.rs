@@ -3,9 +3,9 @@
 use ops::{Activation, Conv2d, OpError};
 
 use crate::{
-    choose::{shape, slot},
+    choose::Call,
     kernel::{CONV2D, CONV2D_DIRECT},
-    plan::{MOST_GROUPS, Slot, Step, lanes},
+    plan::{MOST_GROUPS, Step, lanes, words},
 };
 
 /// Output channels and pixels of a tile of `conv2d.wgsl`.
@@ -13,50 +13,37 @@ const TILE: usize = 32;
 /// Below so many output channels in a group the tiles would be mostly empty.
 const FEW_OUTPUTS: usize = 8;
 
-pub(crate) fn conv2d(
-    op: &Conv2d,
-    inputs: &[Option<&[usize]>],
-    y: &[usize],
-) -> Result<Step, OpError> {
-    let (x, w) = (shape(inputs, 0), shape(inputs, 1));
+pub(crate) fn conv2d(call: &Call<'_>, op: &Conv2d) -> Result<Step, OpError> {
+    let (x, w, y) = (call.input(0), call.input(1), call.y());
     let outputs = w[0] / op.groups;
     let mut params: Vec<usize> = vec![w[1], x[2], x[3], outputs, y[2], y[3], w[2], w[3]];
     params.extend([op.stride, op.padding, op.dilation].concat());
-    let bias = usize::from(inputs.get(2).is_some_and(Option::is_some));
-    params.extend([op.groups, bias, usize::from(op.activation == Activation::Relu)]);
-    let pixels = y[2] * y[3];
+    let relu = op.activation == Activation::Relu;
+    params.extend([op.groups, usize::from(call.has(2)), usize::from(relu)]);
     let slices = y[0] * op.groups;
-    let direct = outputs < FEW_OUTPUTS || slices > MOST_GROUPS;
-    let (kernel, grid) = if direct {
-        let count = y.iter().product();
-        params.push(count);
-        (&CONV2D_DIRECT, lanes(count))
-    } else {
-        let tiles = [pixels.div_ceil(TILE), outputs.div_ceil(TILE), slices];
-        if tiles.iter().any(|n| *n > MOST_GROUPS) {
-            let message = format!("an output of {y:?} is larger than a WebGPU device takes");
-            return Err(OpError::new("conv2d", message));
-        }
-        (&CONV2D, tiles.map(|n| n as u32))
-    };
-    Ok(Step {
-        kernel,
-        inputs: vec![Slot::Input(0), Slot::Input(1), slot(inputs, 2)],
-        outputs: vec![Slot::Output(0)],
-        params: params.into_iter().map(|n| n as u32).collect(),
-        grid,
-    })
+    let tiles = [(y[2] * y[3]).div_ceil(TILE), outputs.div_ceil(TILE), slices];
+    if outputs < FEW_OUTPUTS || slices > MOST_GROUPS {
+        params.push(call.count());
+        return Ok(Step::new(&CONV2D_DIRECT, call.slots(3), words(params), lanes(call.count())));
+    }
+    if tiles.iter().any(|n| *n > MOST_GROUPS) {
+        let message = format!("an output of {y:?} is larger than a WebGPU device takes");
+        return Err(OpError::new("conv2d", message));
+    }
+    Ok(Step::new(&CONV2D, call.slots(3), words(params), tiles.map(|n| n as u32)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Slot;
 
     #[track_caller]
     fn check(x: [usize; 4], w: [usize; 4], groups: usize, kernel: &str, grid: [u32; 3]) {
         let op = Conv2d { groups, ..Conv2d::default() };
-        let y = op.out_shape(&x, &w, None).unwrap();
-        let step = conv2d(&op, &[Some(&x), Some(&w), None], &y).unwrap();
+        let inputs = [Some(&x[..]), Some(&w[..]), None];
+        let plan = crate::plan(&op.into(), &inputs).unwrap();
+        let step = &plan.steps[0];
         assert_eq!((step.kernel.name, step.grid), (kernel, grid));
         assert_eq!(step.params.len(), step.kernel.words);
         assert_eq!(step.inputs[2], Slot::Null);

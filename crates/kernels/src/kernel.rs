@@ -37,8 +37,23 @@ macro_rules! kernels {
 
 // Name, buffers read, buffers written, words of parameters.
 kernels! {
+    AVG_POOL2D "avg_pool2d" 1 1 12;
+    BATCH_NORM "batch_norm" 5 1 6;
+    BINARY "binary" 2 1 17;
+    BLEND "blend" 2 1 3;
     CONV2D "conv2d" 3 1 17;
     CONV2D_DIRECT "conv2d_direct" 3 1 18;
+    COPY "copy" 1 1 17;
+    CROSS_ENTROPY "cross_entropy" 2 1 5;
+    CROSS_ENTROPY_MEAN "cross_entropy_mean" 2 1 2;
+    DROPOUT "dropout" 1 1 4;
+    EMBEDDING "embedding" 2 1 3;
+    LOCAL_RESPONSE_NORM "local_response_norm" 1 1 8;
+    MASKED_SOFTMAX "masked_softmax" 2 1 14;
+    MATMUL "matmul" 3 1 14;
     MAX_POOL2D "max_pool2d" 1 1 11;
-    RELU "relu" 1 1 1;
+    NORM "norm" 3 3 23;
+    REDUCE "reduce" 1 1 17;
+    SOFTMAX "softmax" 1 1 4;
+    UNARY "unary" 1 1 2;
 }

@@ -10,7 +10,7 @@
 //! let relu = Op::parse("relu", &Options::default())?;
 //! let plan = plan(&relu, &[Some(&[2, 3])])?;
 //! assert_eq!(plan.outputs, [vec![2, 3]]);
-//! assert_eq!(plan.steps[0].kernel.name, "relu");
+//! assert_eq!(plan.steps[0].kernel.name, "unary");
 //! assert_eq!(plan.steps[0].grid, [1, 1, 1]);
 //! # Ok::<(), ops::OpError>(())
 //! ```
@@ -18,10 +18,19 @@
 //! May depend on: `ops`.
 
 mod choose;
+mod compose;
 mod conv2d;
+mod elementwise;
+mod grid;
 mod kernel;
+mod loss;
+mod matmul;
+mod motion;
+mod norm;
 mod plan;
 mod pool2d;
+mod softmax;
+mod sums;
 
 pub use choose::plan;
 pub use kernel::{KERNELS, Kernel};

@@ -41,6 +41,36 @@ pub struct Plan {
     pub steps: Vec<Step>,
 }
 
+impl Plan {
+    /// A plan of steps that need no room between them.
+    pub(crate) fn of(outputs: Vec<Vec<usize>>, steps: Vec<Step>) -> Self {
+        Self { outputs, scratch: Vec::new(), steps }
+    }
+}
+
+impl Step {
+    /// A step from the arguments to the first output, in the order of the kernel's bindings.
+    pub(crate) fn new(
+        kernel: &'static Kernel,
+        inputs: Vec<Slot>,
+        params: Vec<u32>,
+        grid: [u32; 3],
+    ) -> Self {
+        Self { kernel, inputs, outputs: vec![Slot::Output(0)], params, grid }
+    }
+}
+
+/// Sizes as the words of a uniform. What is larger than 32 bits has been refused
+/// before: no tensor has so many elements.
+pub(crate) fn words(sizes: impl IntoIterator<Item = usize>) -> Vec<u32> {
+    sizes.into_iter().map(|n| n as u32).collect()
+}
+
+/// A float as a word of a uniform.
+pub(crate) fn bits(value: f64) -> u32 {
+    (value as f32).to_bits()
+}
+
 /// Invocations of a workgroup of the kernels that make one element each.
 const LANES: usize = 64;
 /// The most workgroups along one axis that every WebGPU device has.

@@ -1,7 +1,7 @@
 //! AlexNet as in the paper: two columns, 227×227 input (Krizhevsky, Sutskever,
 //! Hinton, NIPS 2012, section 3.5 and figure 2).
 
-use ops::{Conv2d, Cost};
+use ops::{Conv2d, Cost, Linear, Op};
 
 /// A layer with weights, or a pool.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,9 @@ pub fn layers() -> Vec<Layer> {
     }
     let mut inputs: usize = shape.iter().product();
     for (name, outputs) in [("fc6", 4096), ("fc7", 4096), ("fc8", 1000)] {
-        let products = (inputs * outputs) as u64;
-        let cost = Cost { parameters: products + outputs as u64, multiply_adds: products };
+        let fc = Op::from(Linear::default());
+        let shapes: [&[usize]; 3] = [&[1, inputs], &[outputs, inputs], &[outputs]];
+        let Ok(cost) = fc.cost(&shapes.map(Some)) else { break };
         layers.push(Layer { name, out: vec![outputs], cost });
         inputs = outputs;
     }

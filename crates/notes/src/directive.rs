@@ -23,6 +23,8 @@ pub(crate) fn settings(body: &str) -> (Vec<(String, String)>, Vec<usize>) {
 pub(crate) enum Directive {
     /// `:::pass 2`, `:::pass 1 2`
     Pass(Vec<u8>),
+    /// `:::claim alexnet.training`
+    Claim(String),
     /// `:::`
     End,
     /// Anything else.
@@ -35,14 +37,14 @@ pub(crate) fn directive(text: &str) -> Option<Directive> {
     if rest.is_empty() {
         return Some(Directive::End);
     }
-    let mut words = rest.split_whitespace();
-    if words.next() != Some("pass") {
-        return Some(Directive::Unknown);
-    }
-    let passes: Option<Vec<u8>> =
-        words.map(|w| w.parse().ok().filter(|p| (1..=3).contains(p))).collect();
-    match passes {
-        Some(list) if !list.is_empty() => Some(Directive::Pass(list)),
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    match words[..] {
+        ["pass", ref passes @ ..] if !passes.is_empty() => {
+            let pass = |w: &&str| w.parse().ok().filter(|p| (1..=3).contains(p));
+            let passes: Option<Vec<u8>> = passes.iter().map(pass).collect();
+            Some(passes.map_or(Directive::Unknown, Directive::Pass))
+        }
+        ["claim", id] => Some(Directive::Claim(id.to_owned())),
         _ => Some(Directive::Unknown),
     }
 }

@@ -1,4 +1,5 @@
-//! Markdown notes to blocks: text as HTML, formulas as MathML, widgets as calls.
+//! Markdown notes to blocks: text as HTML, formulas as MathML, widgets as calls,
+//! claims by their ids.
 //!
 //! Parsing never fails: what a note gets wrong is shown in place in the note's
 //! language, with a warning that names the line; the text around it stays.
@@ -18,11 +19,13 @@ mod directive;
 mod html;
 mod lint;
 mod math;
+mod note;
 mod parse;
 
 pub use html::escape;
 pub use lint::lint_zh;
-pub use parse::{Block, Heading, Note, WidgetCall, parse};
+pub use note::{Block, Call, Heading, Note, WidgetCall};
+pub use parse::parse;
 
 /// The language of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

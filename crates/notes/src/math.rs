@@ -45,7 +45,8 @@ pub(crate) fn mathml(tex: &str, display: bool) -> Result<String, String> {
     let config = RenderConfig { display_mode: mode, ..RenderConfig::default() };
     let mut out = String::new();
     push_mathml(&mut out, events.into_iter(), config).map_err(|e| e.to_string())?;
-    let out = classed(out);
+    // The renderer escapes the entity that its parser puts for a space.
+    let out = classed(out).replace("&amp;nbsp;", "\u{a0}");
     if out.contains(" style=") {
         return Err("a style that the page's policy does not allow".to_owned());
     }

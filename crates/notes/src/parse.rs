@@ -7,59 +7,14 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Par
 use crate::directive::{Directive, complaint, directive, settings};
 use crate::html::{escape, live};
 use crate::math::mathml;
+use crate::note::{Block, Call, Heading, Note, WidgetCall};
 use crate::{Lang, Warning};
 
-/// A note, parsed.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Note {
-    /// The text of its first heading.
-    pub title: String,
-    /// The text of its first paragraph.
-    pub description: String,
-    /// Text and widgets in order.
-    pub blocks: Vec<Block>,
-    /// The headings below the title.
-    pub contents: Vec<Heading>,
-}
-
-/// A heading below the title.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// 2 for `##`.
-    pub level: u8,
-    /// The anchor.
-    pub id: String,
-    /// The plain text.
-    pub text: String,
-}
-
-/// A piece of a note.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Block {
-    /// Whole elements of HTML.
-    Html(String),
-    /// A widget between them.
-    Widget(WidgetCall),
-    /// What follows belongs to these passes of reading.
-    PassStart(Vec<u8>),
-    /// The part ends.
-    PassEnd,
-}
-
-/// A widget as the note sets it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WidgetCall {
-    /// Its name.
-    pub name: String,
-    /// Its settings in order.
-    pub values: Vec<(String, String)>,
-}
-
-/// Reads a note. `complain` says what is wrong with a widget call; nothing is fine.
+/// Reads a note. `complain` says what is wrong with a call; nothing is fine.
 pub fn parse(
     markdown: &str,
     lang: Lang,
-    complain: &dyn Fn(&WidgetCall) -> Vec<String>,
+    complain: &dyn Fn(Call<'_>) -> Vec<String>,
 ) -> (Note, Vec<Warning>) {
     let mut options = Options::empty();
     options.insert(Options::ENABLE_TABLES);
@@ -85,6 +40,7 @@ pub fn parse(
         image: None,
         links: Vec::new(),
         passes_open: 0,
+        depth: 0,
     };
     for (event, at) in Parser::new_ext(markdown, options).into_offset_iter() {
         walk.event(event, at);
@@ -95,7 +51,7 @@ pub fn parse(
 struct Walk<'a> {
     markdown: &'a str,
     lang: Lang,
-    complain: &'a dyn Fn(&WidgetCall) -> Vec<String>,
+    complain: &'a dyn Fn(Call<'_>) -> Vec<String>,
     note: Note,
     warnings: Vec<Warning>,
     html: String,
@@ -113,6 +69,8 @@ struct Walk<'a> {
     image: Option<(String, String)>,
     links: Vec<bool>,
     passes_open: usize,
+    /// How many lists and quotations are open: a block cannot be cut out of them.
+    depth: usize,
 }
 
 impl Walk<'_> {
@@ -203,7 +161,10 @@ impl Walk<'_> {
                 };
                 self.heading = Some((level, id));
             }
-            Tag::BlockQuote(_) => self.html.push_str("<blockquote>\n"),
+            Tag::BlockQuote(_) => {
+                self.depth += 1;
+                self.html.push_str("<blockquote>\n");
+            }
             Tag::CodeBlock(kind) => {
                 let info = match kind {
                     CodeBlockKind::Fenced(info) => info.to_string(),
@@ -211,8 +172,11 @@ impl Walk<'_> {
                 };
                 self.code = Some((info, String::new(), self.line(at)));
             }
-            Tag::List(Some(from)) => self.html.push_str(&format!("<ol start=\"{from}\">\n")),
-            Tag::List(None) => self.html.push_str("<ul>\n"),
+            Tag::List(from) => {
+                self.depth += 1;
+                let open = from.map(|from| format!("<ol start=\"{from}\">\n"));
+                self.html.push_str(open.as_deref().unwrap_or("<ul>\n"));
+            }
             Tag::Item => self.html.push_str("<li>"),
             Tag::FootnoteDefinition(name) => {
                 let whole = std::mem::take(&mut self.html);
@@ -238,6 +202,7 @@ impl Walk<'_> {
                     _ => "",
                 };
                 let name = if self.in_head { "th scope=\"col\"" } else { "td" };
+                self.mark = self.html.len();
                 self.html.push_str(&format!("<{name}{align}>"));
             }
             Tag::Emphasis => self.html.push_str("<em>"),
@@ -262,9 +227,14 @@ impl Walk<'_> {
         match tag {
             TagEnd::Paragraph => self.end_paragraph(at),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(_) => self.html.push_str("</blockquote>\n"),
-            TagEnd::List(true) => self.html.push_str("</ol>\n"),
-            TagEnd::List(false) => self.html.push_str("</ul>\n"),
+            TagEnd::BlockQuote(_) => {
+                self.depth -= 1;
+                self.html.push_str("</blockquote>\n");
+            }
+            TagEnd::List(numbered) => {
+                self.depth -= 1;
+                self.html.push_str(if numbered { "</ol>\n" } else { "</ul>\n" });
+            }
             TagEnd::Item => self.html.push_str("</li>\n"),
             TagEnd::FootnoteDefinition => {
                 if let Some((name, whole)) = self.in_footnote.take() {
@@ -283,6 +253,14 @@ impl Walk<'_> {
             TagEnd::TableRow => self.html.push_str("</tr>\n"),
             TagEnd::TableCell => {
                 self.column += 1;
+                let cell = self.html.split_off(self.mark);
+                // A header that names nothing is no header.
+                let nothing = cell.find('>') == Some(cell.len() - 1);
+                if self.in_head && nothing {
+                    self.html.push_str("<td></td>");
+                    return;
+                }
+                self.html.push_str(&cell);
                 self.html.push_str(if self.in_head { "</th>" } else { "</td>" });
             }
             TagEnd::Emphasis => self.html.push_str("</em>"),
@@ -313,35 +291,53 @@ impl Walk<'_> {
 
     fn end_paragraph(&mut self, at: &Range<usize>) {
         let said = if self.in_footnote.is_none() { directive(&self.plain) } else { None };
+        let Some(said) = said else {
+            self.html.push_str("</p>\n");
+            if self.note.description.is_empty() {
+                self.note.description = self.plain.chars().take(160).collect();
+            }
+            return;
+        };
+        self.html.truncate(self.mark);
         match said {
-            Some(Directive::Pass(passes)) => {
-                self.html.truncate(self.mark);
+            Directive::Pass(passes) if self.depth == 0 => {
                 self.flush();
                 self.passes_open += 1;
                 self.note.blocks.push(Block::PassStart(passes));
             }
-            Some(Directive::End) if self.passes_open > 0 => {
-                self.html.truncate(self.mark);
+            Directive::End if self.depth == 0 && self.passes_open > 0 => {
                 self.flush();
                 self.passes_open -= 1;
                 self.note.blocks.push(Block::PassEnd);
             }
-            Some(_) => {
+            Directive::Claim(id) if self.depth == 0 => self.claim(id, at),
+            _ => {
                 self.warn(at, format!("{:?} is no directive", self.plain));
                 let shown = complaint(
                     self.lang,
                     &format!("这一行的指令无法识别：{}", self.plain),
                     &format!("This line is no directive that is known: {}", self.plain),
                 );
-                self.html.truncate(self.mark);
                 self.html.push_str(&shown);
             }
-            None => {
-                self.html.push_str("</p>\n");
-                if self.note.description.is_empty() {
-                    self.note.description = self.plain.chars().take(160).collect();
-                }
-            }
+        }
+    }
+
+    fn claim(&mut self, id: String, at: &Range<usize>) {
+        let wrong = (self.complain)(Call::Claim(&id));
+        if wrong.is_empty() {
+            self.flush();
+            self.note.blocks.push(Block::Claim(id));
+            return;
+        }
+        for words in wrong {
+            self.warn(at, format!("claim {id}: {words}"));
+            let shown = complaint(
+                self.lang,
+                &format!("核对卡片“{id}”无法显示：{words}"),
+                &format!("The claim “{id}” cannot be shown: {words}"),
+            );
+            self.html.push_str(&shown);
         }
     }
 
@@ -379,8 +375,11 @@ impl Walk<'_> {
         }
         let (values, bad) = settings(&body);
         let call = WidgetCall { name: words.next().unwrap_or_default().to_owned(), values };
-        let mut wrong: Vec<String> = (self.complain)(&call);
+        let mut wrong: Vec<String> = (self.complain)(Call::Widget(&call));
         wrong.extend(bad.iter().map(|n| format!("{}: key = value", n + 1)));
+        if self.depth > 0 || self.in_footnote.is_some() {
+            wrong.push("it must not stand in a list, a quotation or a footnote".to_owned());
+        }
         if wrong.is_empty() {
             self.flush();
             self.note.blocks.push(Block::Widget(call));

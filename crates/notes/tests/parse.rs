@@ -1,10 +1,14 @@
 //! Notes as their writers and strangers write them.
 
-use notes::{Block, Lang, WidgetCall, lint_zh, parse};
+use notes::{Block, Call, Lang, lint_zh, parse};
 use proptest::prelude::*;
 
-fn complain(call: &WidgetCall) -> Vec<String> {
-    if call.name == "convolution" { Vec::new() } else { vec!["unknown".to_owned()] }
+fn complain(call: Call<'_>) -> Vec<String> {
+    let known = match call {
+        Call::Widget(call) => call.name == "convolution",
+        Call::Claim(id) => id == "a.b",
+    };
+    if known { Vec::new() } else { vec!["unknown".to_owned()] }
 }
 
 fn html(markdown: &str) -> String {
@@ -14,6 +18,7 @@ fn html(markdown: &str) -> String {
         Block::Widget(call) => format!("[{} {:?}]", call.name, call.values),
         Block::PassStart(passes) => format!("[pass {passes:?}]"),
         Block::PassEnd => "[end]".to_owned(),
+        Block::Claim(id) => format!("[claim {id}]"),
     };
     note.blocks.iter().map(show).collect()
 }
@@ -30,11 +35,14 @@ fn check(markdown: &str, wanted: &[&str]) {
 fn what_a_note_may_hold() {
     check("## A {#a}\n\ntext", &["<h2 id=\"a\">A ", "href=\"#a\"", "<p>text</p>"]);
     check("a | b\n--|--:\n1 | 2", &["<th scope=\"col\">a</th>", "<td class=\"right\">2</td>"]);
+    check("| | b |\n|--|--|\n| 1 | 2 |", &["<thead><tr><td></td><th scope=\"col\">b</th></tr>"]);
     check("x[^n]\n\n[^n]: why", &["doc-noteref", "<li id=\"note-n\"><p>why</p>", "doc-backlink"]);
     check("$\\sqrt{d_k}$", &["<msqrt>", "application/x-tex", "\\sqrt{d_k}"]);
     check("$\\cy{y_i} = \\cx{x}$", &["class=\"c-output\"", "class=\"c-input\"", "{y_i} = {x}"]);
+    check("$(1,\\ 2)$", &["<mtext>\u{a0}</mtext>"]);
     check("```widget convolution\nstride = 2\n```", &["[convolution [(\"stride\", \"2\")]]"]);
     check(":::pass 1 2\n\ntext\n\n:::", &["[pass [1, 2]]<p>text</p>\n[end]"]);
+    check("one\n\n:::claim a.b\n\ntwo", &["<p>one</p>\n[claim a.b]<p>two</p>"]);
     check("```python\na < b\n```", &["<code class=\"language-python\">a &lt; b"]);
 }
 
@@ -45,6 +53,11 @@ fn what_goes_wrong_is_said_and_the_text_stays() {
         &["before", "“nothing” cannot be shown", "after"],
     );
     check("before\n\n:::nothing\n\nafter", &["before", "no directive", "after"]);
+    check(
+        "before\n\n:::claim a.c\n\nafter",
+        &["<p>before</p>", "The claim “a.c” cannot be shown: unknown", "<p>after</p>"],
+    );
+    check("x\n\n:::claim\n\n:::claim a.b\nand more", &["<p>x</p>", "known: :::claim a.b and more"]);
     check("$\\frac{1}$ and $\\nonsense$", &["note-error", "and"]);
     check("<script>alert(1)</script>", &["&lt;script&gt;"]);
     check("[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,x)", &["<p>a b c</p>"]);
@@ -52,6 +65,18 @@ fn what_goes_wrong_is_said_and_the_text_stays() {
         "[a](mailto:x@y.z) [b](../en/) [c](https://d.e)",
         &["href=\"mailto", "href=\"../en/\"", "rel="],
     );
+}
+
+/// Cut out of a list, a block would leave it open.
+#[test]
+fn blocks_stand_on_their_own() {
+    for inner in [":::claim a.b", ":::pass 1", "```widget convolution\n  ```"] {
+        for markdown in [format!("- one\n\n  {inner}\n\n  two"), format!("> {inner}")] {
+            let (note, warnings) = parse(&markdown, Lang::En, &complain);
+            assert_eq!(warnings.len(), 1, "{markdown}: {warnings:?}");
+            assert!(matches!(&note.blocks[..], [Block::Html(_)]), "{markdown}: {:?}", note.blocks);
+        }
+    }
 }
 
 #[test]

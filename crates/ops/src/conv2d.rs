@@ -6,32 +6,16 @@
 
 use tensor::{Tensor, show_shape};
 
-use crate::cost::Cost;
+use crate::activation::Activation;
+use crate::cost::{Cost, count};
 use crate::error::OpError;
 use crate::fast;
+use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
-use crate::trace::{Combine, Factor, Term, Trace};
+use crate::table::Op;
+use crate::trace::Term;
 
 const OP: &str = "conv2d";
-
-/// What is applied to the sum before it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Activation {
-    /// Nothing.
-    #[default]
-    None,
-    /// `max(0, ·)`.
-    Relu,
-}
-
-impl Activation {
-    pub(crate) fn apply(self, v: f32) -> f32 {
-        match self {
-            Self::None => v,
-            Self::Relu => v.max(0.0),
-        }
-    }
-}
 
 /// Parameters of a convolution; pairs are `[height, width]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,16 +51,12 @@ impl Conv2d {
     /// Names the option that is impossible.
     pub fn parse(options: &Options) -> Result<Self, OpError> {
         options.only(OP, &["stride", "padding", "dilation", "groups", "activation"])?;
-        let activation = match options.word(OP, "activation", &["relu"])? {
-            Some(_) => Activation::Relu,
-            None => Activation::None,
-        };
         Ok(Self {
             stride: options.pair(OP, "stride", 1)?.unwrap_or([1, 1]),
             padding: options.pair(OP, "padding", 0)?.unwrap_or([0, 0]),
             dilation: options.pair(OP, "dilation", 1)?.unwrap_or([1, 1]),
             groups: options.positive(OP, "groups")?.unwrap_or(1),
-            activation,
+            activation: Activation::parse(OP, options)?,
         })
     }
 
@@ -85,7 +65,7 @@ impl Conv2d {
     /// `⌊(size + 2p − d·(k − 1) − 1) / s⌋ + 1`
     #[must_use]
     pub fn out_size(&self, axis: usize, size: usize, kernel: usize) -> Option<usize> {
-        let reach = self.dilation[axis] * kernel.checked_sub(1)? + 1;
+        let reach = self.dilation[axis].checked_mul(kernel.checked_sub(1)?)?.checked_add(1)?;
         let room = (size + 2 * self.padding[axis]).checked_sub(reach)?;
         Some(room / self.stride[axis] + 1)
     }
@@ -149,12 +129,8 @@ impl Conv2d {
     /// # Errors
     /// As [`Conv2d::out_shape`].
     pub fn cost(&self, x: &[usize], w: &[usize], b: Option<&[usize]>) -> Result<Cost, OpError> {
-        let y = self.out_shape(x, w, b)?;
-        let product = |s: &[usize]| s.iter().map(|&d| d as u64).product::<u64>();
-        Ok(Cost {
-            parameters: product(w) + b.map_or(0, product),
-            multiply_adds: product(&y) * product(&w[1..]),
-        })
+        self.out_shape(x, w, b)?;
+        Op::from(*self).cost(&[Some(x), Some(w), b])
     }
 
     /// The convolution by its formula: the specification.
@@ -191,33 +167,6 @@ impl Conv2d {
         Tensor::new(&shape, y).map_err(|e| OpError::new(OP, e.to_string()))
     }
 
-    /// The products and the bias that made `y[index]`.
-    ///
-    /// # Errors
-    /// Where the shapes do not fit or the index is outside.
-    pub fn trace(
-        &self,
-        x: &Tensor,
-        w: &Tensor,
-        b: Option<&Tensor>,
-        index: &[usize],
-    ) -> Result<Trace, OpError> {
-        let shape = self.out_shape(x.shape(), w.shape(), b.map(Tensor::shape))?;
-        let at = inside(OP, &shape, index)?;
-        let mut terms = Vec::new();
-        self.each_product(x.shape(), w.shape(), at, |xi, wi| {
-            terms.push(Term::of(vec![factor("x", x, &xi), factor("w", w, &wi)]));
-        });
-        if let Some(b) = b {
-            terms.push(Term::of(vec![factor("b", b, &[at[1]])]));
-        }
-        let combine = match self.activation {
-            Activation::None => Combine::Sum,
-            Activation::Relu => Combine::SumThenRelu,
-        };
-        Ok(Trace { op: OP, index: index.to_vec(), terms, combine })
-    }
-
     /// Calls `visit` with the indices into x and w of every product of `y[n,o,i,j]`.
     fn each_product(
         &self,
@@ -242,27 +191,42 @@ impl Conv2d {
     }
 }
 
+/// The four parts of an index known to have four.
+pub(crate) fn quad(index: &[usize]) -> [usize; 4] {
+    index.first_chunk().copied().unwrap_or_default()
+}
+
 /// The flat position of an index known to be inside.
 pub(crate) fn flat(shape: &[usize], index: [usize; 4]) -> usize {
     ((index[0] * shape[1] + index[1]) * shape[2] + index[2]) * shape[3] + index[3]
 }
 
-/// One element of an argument, for a trace.
-pub(crate) fn factor(input: &'static str, t: &Tensor, index: &[usize]) -> Factor {
-    Factor { input, index: index.to_vec(), value: t.get(index).unwrap_or(f32::NAN) }
-}
+impl Primitive for Conv2d {
+    fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
+        Ok(vec![self.out_shape(args.need(0)?, args.need(1)?, args.may(2))?])
+    }
 
-/// A four-dimensional index checked against the output's shape.
-pub(crate) fn inside(
-    op: &'static str,
-    shape: &[usize],
-    index: &[usize],
-) -> Result<[usize; 4], OpError> {
-    match index.first_chunk::<4>() {
-        Some(at) if index.len() == 4 && index.iter().zip(shape).all(|(i, d)| i < d) => Ok(*at),
-        _ => Err(OpError::new(
-            op,
-            format!("the index {index:?} is outside the output {}", show_shape(shape)),
-        )),
+    fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
+        Ok(vec![fast::conv2d(self, args.need(0)?, args.need(1)?, args.may(2), &shapes[0])])
+    }
+
+    fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
+        let (x, w, at) = (args.need(0)?.shape(), args.need(1)?.shape(), quad(cell.index));
+        let mut terms = Vec::new();
+        self.each_product(x, w, at, |xi, wi| {
+            terms.push(Term::of(vec![args.factor(0, flat(x, xi)), args.factor(1, flat(w, wi))]));
+        });
+        if args.may(2).is_some() {
+            terms.push(args.term(2, at[1]));
+        }
+        Ok((terms, self.activation.combine()))
+    }
+
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        args.may(1).map_or(0, |w| count(&shapes[0]) * count(&w[1..]))
     }
 }

@@ -16,4 +16,10 @@ impl OpError {
     pub fn new(op: &'static str, message: impl Into<String>) -> Self {
         Self { op, message: message.into() }
     }
+
+    /// The same error as a part of `op` met it.
+    pub(crate) fn inside(self, op: &'static str, part: &str) -> Self {
+        let message = format!("{part} ({}): {}", self.op, self.message);
+        Self { op, message }
+    }
 }

@@ -1,68 +1,36 @@
-//! The one table of operations: name, arguments, and what dispatches to each file.
+//! What can be done with any operation of the table.
 
-use tensor::Tensor;
+use tensor::{Tensor, element_count, offset_of, show_shape};
 
-use crate::conv2d::Conv2d;
-use crate::cost::Cost;
+use crate::cost::{Cost, count};
 use crate::error::OpError;
-use crate::max_pool2d::MaxPool2d;
+use crate::graph::Graph;
+use crate::operation::{Args, Cell, Composite, Primitive, Shapes};
 use crate::options::Options;
-use crate::relu::Relu;
+use crate::table::Op;
 use crate::trace::Trace;
 
-/// A row of the table of operations.
-#[derive(Debug, Clone, Copy)]
-pub struct OpEntry {
-    /// The name in JavaScript, as in `tp.conv2d`.
-    pub name: &'static str,
-    /// The name of its files: `conv2d.rs`, `conv2d.safetensors`.
-    pub file: &'static str,
-    /// The tensor arguments in order; a `?` at the end marks one that may be null.
-    pub inputs: &'static [&'static str],
-}
+/// The most elements a tensor may have: a buffer of 8 GiB; a quarter of what a
+/// 32-bit address space holds.
+pub const MAX_ELEMENTS: usize = if usize::BITS < 64 { 1 << 28 } else { 1 << 31 };
 
-/// Every operation, in the order of design and docs.
-pub const OPS: &[OpEntry] = &[
-    OpEntry { name: "relu", file: "relu", inputs: &["x"] },
-    OpEntry { name: "conv2d", file: "conv2d", inputs: &["x", "w", "b?"] },
-    OpEntry { name: "maxPool2d", file: "max_pool2d", inputs: &["x"] },
-];
-
-/// An operation with its parameters.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Op {
-    /// `relu(x)`
-    Relu(Relu),
-    /// `conv2d(x, w, b, …)`
-    Conv2d(Conv2d),
-    /// `maxPool2d(x, …)`
-    MaxPool2d(MaxPool2d),
+/// How an operation is carried out.
+pub(crate) enum Kind<'a> {
+    Primitive(&'a dyn Primitive),
+    Composite(&'a dyn Composite),
 }
 
 impl Op {
     /// The operation of that name with these options.
     ///
+    /// Plain arguments after the tensors are options too, named in [`OpEntry::args`](crate::OpEntry::args).
+    ///
     /// # Errors
     /// Where there is none of that name, or an option is impossible.
     pub fn parse(name: &str, options: &Options) -> Result<Self, OpError> {
-        match name {
-            "relu" => Relu::parse(options).map(Self::Relu),
-            "conv2d" => Conv2d::parse(options).map(Self::Conv2d),
-            "maxPool2d" => MaxPool2d::parse(options).map(Self::MaxPool2d),
-            _ => Err(OpError::new("third-pass", format!("there is no operation {name:?}"))),
-        }
-    }
-
-    /// Its row of the table.
-    #[must_use]
-    pub fn entry(&self) -> &'static OpEntry {
-        let at = match self {
-            Self::Relu(_) => 0,
-            Self::Conv2d(_) => 1,
-            Self::MaxPool2d(_) => 2,
-        };
-        &OPS[at]
+        Self::named(name, options).unwrap_or_else(|| {
+            Err(OpError::new("third-pass", format!("there is no operation {name:?}")))
+        })
     }
 
     /// The shapes of the outputs for these inputs (`None`: null).
@@ -70,67 +38,123 @@ impl Op {
     /// # Errors
     /// Names the argument and the shapes that do not fit.
     pub fn out_shapes(&self, inputs: &[Option<&[usize]>]) -> Result<Vec<Vec<usize>>, OpError> {
-        let args = Args { entry: self.entry(), inputs };
-        Ok(vec![match self {
-            Self::Relu(_) => args.need(0)?.to_vec(),
-            Self::Conv2d(op) => op.out_shape(args.need(0)?, args.need(1)?, args.may(2))?,
-            Self::MaxPool2d(op) => op.out_shape(args.need(0)?)?,
-        }])
+        let args = self.checked(inputs)?;
+        let shapes = match self.kind() {
+            Kind::Primitive(op) => op.out_shapes(&args)?,
+            Kind::Composite(op) => op.graph(&args)?.out_shapes(inputs)?,
+        };
+        for shape in &shapes {
+            if too_large(shape) {
+                return Err(args.bad(format!(
+                    "the output {} has more than {MAX_ELEMENTS} elements",
+                    show_shape(shape)
+                )));
+            }
+        }
+        Ok(shapes)
     }
 
     /// Computes the outputs on the CPU.
     ///
     /// # Errors
-    /// As [`Op::out_shapes`].
+    /// As [`Op::out_shapes`]; also where an id or a target is outside its table.
     pub fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
-        let args = Args { entry: self.entry(), inputs };
-        Ok(vec![match self {
-            Self::Relu(op) => op.forward(args.need(0)?),
-            Self::Conv2d(op) => op.forward(args.need(0)?, args.need(1)?, args.may(2))?,
-            Self::MaxPool2d(op) => op.forward(args.need(0)?)?,
-        }])
+        let given: Vec<_> = inputs.iter().map(|t| t.map(Tensor::shape)).collect();
+        match self.kind() {
+            Kind::Composite(op) => op.graph(&self.checked(&given)?)?.forward(inputs),
+            Kind::Primitive(op) => {
+                let shapes = self.out_shapes(&given)?;
+                let args = Args::new(self.entry(), inputs)?;
+                let data = op.compute(&args, &shapes)?;
+                let pairs = shapes.iter().zip(data);
+                pairs.map(|(s, d)| Tensor::new(s, d).map_err(|e| args.bad(e.to_string()))).collect()
+            }
+        }
     }
 
-    /// Parameters and multiply-adds for these shapes.
+    /// Parameters, multiply-adds and bytes for these shapes; of a composite the sum of its steps.
     ///
     /// # Errors
     /// As [`Op::out_shapes`].
     pub fn cost(&self, inputs: &[Option<&[usize]>]) -> Result<Cost, OpError> {
-        let args = Args { entry: self.entry(), inputs };
-        match self {
-            Self::Conv2d(op) => op.cost(args.need(0)?, args.need(1)?, args.may(2)),
-            Self::Relu(_) | Self::MaxPool2d(_) => self.out_shapes(inputs).map(|_| Cost::default()),
+        let args = self.checked(inputs)?;
+        match self.kind() {
+            Kind::Composite(op) => op.graph(&args)?.cost(inputs),
+            Kind::Primitive(op) => {
+                let shapes = self.out_shapes(inputs)?;
+                let learned = op.learned().iter().filter_map(|&i| args.may(i));
+                let read = inputs.iter().flatten().map(|s| count(s)).sum::<u64>();
+                let written = shapes.iter().map(|s| count(s)).sum::<u64>();
+                Ok(Cost {
+                    parameters: learned.map(count).sum(),
+                    multiply_adds: op.multiply_adds(&args, &shapes),
+                    bytes: 4 * (read + written),
+                })
+            }
         }
     }
 
-    /// The terms that made one number of output `output`.
+    /// The terms that made one number of result `output`; of a composite those of the
+    /// step that made it.
     ///
     /// # Errors
     /// Where shapes do not fit or the index is outside.
-    pub fn trace(&self, inputs: &[Option<&Tensor>], index: &[usize]) -> Result<Trace, OpError> {
-        let args = Args { entry: self.entry(), inputs };
-        match self {
-            Self::Relu(op) => op.trace(args.need(0)?, index),
-            Self::Conv2d(op) => op.trace(args.need(0)?, args.need(1)?, args.may(2), index),
-            Self::MaxPool2d(op) => op.trace(args.need(0)?, index),
+    pub fn trace(
+        &self,
+        inputs: &[Option<&Tensor>],
+        output: usize,
+        index: &[usize],
+    ) -> Result<Trace, OpError> {
+        let given: Vec<_> = inputs.iter().map(|t| t.map(Tensor::shape)).collect();
+        let op = match self.kind() {
+            Kind::Composite(op) => {
+                let graph = op.graph(&self.checked(&given)?)?;
+                return graph.trace(self.entry().name, inputs, output, index);
+            }
+            Kind::Primitive(op) => op,
+        };
+        let shapes = self.out_shapes(&given)?;
+        let args = Args::new(self.entry(), inputs)?;
+        let Some(shape) = shapes.get(output) else {
+            return Err(args.bad(format!("there is no output {output}")));
+        };
+        let Some(flat) = offset_of(shape, index) else {
+            return Err(args
+                .bad(format!("the index {index:?} is outside the output {}", show_shape(shape))));
+        };
+        let (terms, combine) = op.explain(&args, &Cell { output, shape, index, flat })?;
+        Ok(Trace { op: self.entry().name, index: index.to_vec(), terms, combine })
+    }
+
+    /// The steps of a composite for these shapes; `None` for a primitive.
+    ///
+    /// # Errors
+    /// As [`Op::out_shapes`].
+    #[must_use]
+    pub fn graph(&self, inputs: &[Option<&[usize]>]) -> Option<Result<Graph, OpError>> {
+        match self.kind() {
+            Kind::Primitive(_) => None,
+            Kind::Composite(op) => Some(self.checked(inputs).and_then(|args| op.graph(&args))),
         }
     }
+
+    /// The arguments, none of them missing or empty.
+    fn checked<'a>(&self, inputs: &'a [Option<&'a [usize]>]) -> Result<Shapes<'a>, OpError> {
+        let args = Args::new(self.entry(), inputs)?;
+        for (i, shape) in inputs.iter().enumerate() {
+            let Some(shape) = shape else { continue };
+            let (name, shown) = (args.label(i), show_shape(shape));
+            if shape.contains(&0) {
+                return Err(args.bad(format!("{name} has an axis of size 0: {shown}")));
+            }
+            if too_large(shape) {
+                return Err(args.bad(format!("{name} {shown} is too large")));
+            }
+        }
+        Ok(args)
+    }
 }
 
-/// The arguments of a call, with errors that name them.
-struct Args<'a, T: ?Sized> {
-    entry: &'static OpEntry,
-    inputs: &'a [Option<&'a T>],
-}
-
-impl<'a, T: ?Sized> Args<'a, T> {
-    fn need(&self, i: usize) -> Result<&'a T, OpError> {
-        self.may(i).ok_or_else(|| {
-            OpError::new(self.entry.name, format!("{} is missing", self.entry.inputs[i]))
-        })
-    }
-
-    fn may(&self, i: usize) -> Option<&'a T> {
-        self.inputs.get(i).copied().flatten()
-    }
+fn too_large(shape: &[usize]) -> bool {
+    element_count(shape).is_none_or(|n| n > MAX_ELEMENTS)
 }

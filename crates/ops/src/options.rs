@@ -4,6 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::error::OpError;
 
+/// The largest number that stays finite as f32.
+const LARGEST: f64 = f32::MAX as f64;
+/// Any finite number.
+pub(crate) const ANY: (f64, f64) = (-LARGEST, LARGEST);
+/// 0 and what is above.
+pub(crate) const FROM_0: (f64, f64) = (0.0, LARGEST);
+
 /// One option's value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -77,6 +84,76 @@ impl Options {
         }
     }
 
+    /// A whole number, negative or not.
+    pub(crate) fn whole(&self, op: &'static str, name: &str) -> Result<Option<i64>, OpError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Number(v)) if is_whole(*v) => Ok(Some(*v as i64)),
+            Some(other) => {
+                let got = other.shown();
+                Err(OpError::new(op, format!("{name} must be a whole number, got {got}")))
+            }
+        }
+    }
+
+    /// A list of whole numbers; one number is a list of one.
+    pub(crate) fn wholes(&self, op: &'static str, name: &str) -> Result<Option<Vec<i64>>, OpError> {
+        let given = match self.0.get(name) {
+            None => return Ok(None),
+            Some(Value::Number(v)) => &[*v][..],
+            Some(Value::Numbers(v)) => v,
+            Some(_) => &[f64::NAN],
+        };
+        if given.iter().all(|&v| is_whole(v)) {
+            return Ok(Some(given.iter().map(|&v| v as i64).collect()));
+        }
+        let got = self.0.get(name).map(Value::shown).unwrap_or_default();
+        Err(OpError::new(op, format!("{name} must be a list of whole numbers, got {got}")))
+    }
+
+    /// A list of finite numbers.
+    pub(crate) fn numbers(
+        &self,
+        op: &'static str,
+        name: &str,
+    ) -> Result<Option<Vec<f64>>, OpError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Numbers(v)) if v.iter().all(|v| v.is_finite()) => Ok(Some(v.clone())),
+            Some(other) => {
+                let got = other.shown();
+                Err(OpError::new(op, format!("{name} must be a list of numbers, got {got}")))
+            }
+        }
+    }
+
+    /// A number from `min` to `max`.
+    pub(crate) fn number(
+        &self,
+        op: &'static str,
+        name: &str,
+        (min, max): (f64, f64),
+    ) -> Result<Option<f64>, OpError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Number(v)) if *v >= min && *v <= max => Ok(Some(*v)),
+            Some(other) => {
+                let range = match (min, max) {
+                    ANY => "a number".to_owned(),
+                    (_, LARGEST) => format!("a number from {min}"),
+                    _ => format!("a number from {min} to {max}"),
+                };
+                let got = other.shown();
+                Err(OpError::new(op, format!("{name} must be {range}, got {got}")))
+            }
+        }
+    }
+
+    /// `eps`, what keeps a division from dividing by 0; 1e-5 as in PyTorch.
+    pub(crate) fn eps(&self, op: &'static str) -> Result<f32, OpError> {
+        Ok(self.number(op, "eps", FROM_0)?.unwrap_or(1e-5) as f32)
+    }
+
     /// `true` or `false`.
     pub(crate) fn flag(&self, op: &'static str, name: &str) -> Result<Option<bool>, OpError> {
         match self.0.get(name) {
@@ -113,6 +190,11 @@ impl Options {
             }
         }
     }
+}
+
+/// Whole, and small enough to be exact and an index.
+fn is_whole(v: f64) -> bool {
+    v.fract() == 0.0 && v.abs() <= 1e15
 }
 
 impl Value {

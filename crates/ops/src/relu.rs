@@ -1,10 +1,9 @@
 //! Rectified linear unit: `y = max(0, x)`, element by element (AlexNet, section 3.1).
 
-use tensor::{Tensor, offset_of, show_shape};
-
 use crate::error::OpError;
+use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
-use crate::trace::{Combine, Factor, Term, Trace};
+use crate::trace::Combine;
 
 /// `relu(x)`; no parameters, any shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,25 +17,23 @@ impl Relu {
     pub fn parse(options: &Options) -> Result<Self, OpError> {
         options.only("relu", &[]).map(|()| Self)
     }
+}
 
-    /// `max(0, x)`; NaN stays NaN, as in PyTorch.
-    #[must_use]
-    pub fn forward(self, x: &Tensor) -> Tensor {
-        Tensor::from_fn(x.shape(), |i| if x.data()[i] < 0.0 { 0.0 } else { x.data()[i] })
+impl Primitive for Relu {
+    fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
+        Ok(vec![args.need(0)?.to_vec()])
     }
 
-    /// The one number behind `y[index]`.
-    ///
-    /// # Errors
-    /// Where the index is outside.
-    pub fn trace(self, x: &Tensor, index: &[usize]) -> Result<Trace, OpError> {
-        let Some(at) = offset_of(x.shape(), index) else {
-            let message =
-                format!("the index {index:?} is outside the output {}", show_shape(x.shape()));
-            return Err(OpError::new("relu", message));
-        };
-        let factor = Factor { input: "x", index: index.to_vec(), value: x.data()[at] };
-        let terms = vec![Term::of(vec![factor])];
-        Ok(Trace { op: "relu", index: index.to_vec(), terms, combine: Combine::Relu })
+    /// `max(0, x)`; NaN stays NaN, as in PyTorch.
+    fn compute(
+        &self,
+        args: &Tensors<'_>,
+        _shapes: &[Vec<usize>],
+    ) -> Result<Vec<Vec<f32>>, OpError> {
+        Ok(vec![args.need(0)?.data().iter().map(|&x| if x < 0.0 { 0.0 } else { x }).collect()])
+    }
+
+    fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
+        Ok((vec![args.term(0, cell.flat)], Combine::Relu))
     }
 }

@@ -47,7 +47,12 @@ impl Assets {
         stage.rename("worker_bg.wasm", &worker_wasm)?;
 
         // The plain name stays for other people's pages; our own use the hashed one.
-        let names = [("__WORKER_JS__", worker_js.as_str()), ("__WORKER_WASM__", &worker_wasm)];
+        let operations = operations();
+        let names = [
+            ("__WORKER_JS__", worker_js.as_str()),
+            ("__WORKER_WASM__", &worker_wasm),
+            ("__OPS__", &operations),
+        ];
         let module = fill("third-pass.js", &stage.read("third-pass.js")?, &names)?;
         stage.write("third-pass.js", &module)?;
         let third_pass = keep(format!("third-pass-{}.js", self::hash(&[module.as_bytes()])));
@@ -83,6 +88,15 @@ impl Assets {
         let dev_reload = serving.then_some(DEV_RELOAD);
         Ok(Self { shell, style, boot, dev_reload, immutable, exports })
     }
+}
+
+/// The table of operations as the module reads it: `{"relu": {"in": ["x"], "args": [], "out": ["y"]}, …}`.
+fn operations() -> String {
+    let rows = ops::OPS.iter().filter(|op| !op.internal).map(|op| {
+        let row = serde_json::json!({ "in": op.inputs, "args": op.args, "out": op.outputs });
+        (op.name.to_owned(), row)
+    });
+    serde_json::Value::Object(rows.collect()).to_string()
 }
 
 /// The names that Trunk wrote into its script tag (`pattern_script` in `Trunk.toml`).

@@ -29,7 +29,8 @@ fn main() -> ExitCode {
     };
     let stage = Stage::new(folder.into());
     let site = Site::at(env::var("THIRD_PASS_SITE_URL").ok().as_deref());
-    let written = web::pages()
+    let repository = env::var("THIRD_PASS_REPOSITORY_URL").ok().filter(|url| !url.is_empty());
+    let written = web::pages(repository.as_deref())
         .map_err(|words| vec![words])
         .and_then(|pages| write_site(&stage, &site, &pages, &share::widgets_json()));
     match written {

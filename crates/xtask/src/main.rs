@@ -30,9 +30,10 @@ cargo xtask <command>
   serve [--port N] [--release]
       Sets up what is missing, builds the site, serves it at
       http://127.0.0.1:8080/ and rebuilds it when a file changes.
-  build [--site-url URL]
+  build [--site-url URL] [--repository-url URL]
       Writes the release site to dist/, for any static host and any base path.
-      The URL adds absolute addresses: canonical, og:image, oEmbed.
+      The site's URL adds absolute addresses: canonical, og:image, oEmbed; the
+      repository's adds to every note a link to its source.
   test [check|unit|browser] [--keep-going]
       Everything that must pass, or one part of it; installs what it needs.
   check
@@ -63,7 +64,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "build",
-        accepts: Accepts { words: &[], values: &["--site-url"], flags: &[] },
+        accepts: Accepts { words: &[], values: &["--site-url", "--repository-url"], flags: &[] },
         run: build::build,
     },
     Command {

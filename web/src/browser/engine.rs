@@ -22,18 +22,6 @@ extern "C" {
     pub(crate) fn close(this: &ThirdPass);
     #[wasm_bindgen(method, catch)]
     fn tensor(this: &ThirdPass, data: &Float32Array, shape: &Array) -> Result<Tensor, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn conv2d(
-        this: &ThirdPass,
-        x: &Tensor,
-        w: &Tensor,
-        b: &JsValue,
-        options: &Object,
-    ) -> Result<Tensor, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    pub(crate) fn relu(this: &ThirdPass, x: &Tensor) -> Result<Tensor, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = maxPool2d)]
-    fn max_pool2d(this: &ThirdPass, x: &Tensor, options: &Object) -> Result<Tensor, JsValue>;
     #[wasm_bindgen(method)]
     fn trace(this: &ThirdPass, y: &Tensor, index: &Array) -> Promise;
 
@@ -68,12 +56,35 @@ pub(crate) async fn engine(backend: &str) -> Result<ThirdPass, String> {
         }
     });
     match JsFuture::from(promise).await {
-        Ok(engine) => Ok(engine.unchecked_into()),
+        Ok(engine) => {
+            tell_notices(&engine);
+            Ok(engine.unchecked_into())
+        }
         Err(error) => {
             SHARED.with_borrow_mut(|slot| *slot = None);
             Err(said(&error))
         }
     }
+}
+
+/// Sent to the window when the engine's device or worker was lost and replaced; its detail is the word.
+pub(crate) const NOTICE: &str = "third-pass:notice";
+
+/// Passes the engine's notices on to whoever listens on the window.
+fn tell_notices(engine: &JsValue) {
+    thread_local! {
+        static TELL: Closure<dyn FnMut(JsValue)> = Closure::new(|notice: JsValue| {
+            let init = web_sys::CustomEventInit::new();
+            init.set_detail(&get(&notice, "what"));
+            let event = web_sys::CustomEvent::new_with_event_init_dict(NOTICE, &init);
+            if let (Ok(event), Some(window)) = (event, web_sys::window()) {
+                // Only a listener that throws could make this fail.
+                let _ = window.dispatch_event(&event);
+            }
+        });
+    }
+    // Setting a field of an object of our own module cannot fail.
+    TELL.with(|tell| drop(Reflect::set(engine, &"onnotice".into(), tell.as_ref())));
 }
 
 impl ThirdPass {
@@ -82,60 +93,79 @@ impl ThirdPass {
         self.tensor(&Float32Array::from(values), &sizes(shape)).map_err(|e| said(&e))
     }
 
-    /// `conv2d` without a bias.
-    pub(crate) fn convolve(
-        &self,
-        x: &Tensor,
-        w: &Tensor,
-        [stride, padding, dilation]: [i32; 3],
-    ) -> Result<Tensor, String> {
-        let options = object(&[
-            ("stride", stride.into()),
-            ("padding", padding.into()),
-            ("dilation", dilation.into()),
-        ]);
-        self.conv2d(x, w, &JsValue::NULL, &options).map_err(|e| said(&e))
+    /// Calls the operation `name` of the module, which has one answer: tensors,
+    /// plain arguments and options in the order of `third-pass.d.ts`.
+    pub(crate) fn op(&self, name: &str, given: &[JsValue]) -> Result<Tensor, String> {
+        self.called(name, given).map(JsCast::unchecked_into)
     }
 
-    /// `maxPool2d` over 3×3 windows, two apart, as in AlexNet.
-    pub(crate) fn pool(&self, x: &Tensor) -> Result<Tensor, String> {
-        let options = object(&[("kernel", 3.into()), ("stride", 2.into())]);
-        self.max_pool2d(x, &options).map_err(|e| said(&e))
+    #[allow(dead_code, reason = "blocks and attention call it")]
+    /// As [`Self::op`], for an operation with several answers; those of these names, in order.
+    pub(crate) fn op_several<const N: usize>(
+        &self,
+        name: &str,
+        given: &[JsValue],
+        answers: [&str; N],
+    ) -> Result<[Tensor; N], String> {
+        let made = self.called(name, given)?;
+        Ok(answers.map(|answer| get(&made, answer).unchecked_into()))
     }
 
-    /// The products behind `y[index]`: index into w, input, weight.
-    pub(crate) async fn products(
-        &self,
-        y: &Tensor,
-        index: &[usize],
-    ) -> Result<Vec<Product>, String> {
+    fn called(&self, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
+        let call =
+            method(self, name).ok_or_else(|| format!("{name}: the module has no such call"))?;
+        call.apply(self, &given.iter().collect()).map_err(|e| said(&e))
+    }
+
+    /// What made `y[index]`.
+    pub(crate) async fn terms(&self, y: &Tensor, index: &[usize]) -> Result<Trace, String> {
         let trace = JsFuture::from(self.trace(y, &sizes(index))).await.map_err(|e| said(&e))?;
-        let mut products = Vec::new();
-        for term in list(&get(&trace, "terms")).iter() {
-            let factors = list(&get(&term, "factors"));
-            let (x, w) = (factors.get(0), factors.get(1));
-            let at = |i: u32| list(&get(&w, "index")).get(i).as_f64().unwrap_or_default() as usize;
-            let value = |of: &JsValue| get(of, "value").as_f64().unwrap_or(f64::NAN);
-            products.push(Product {
-                channel: at(1),
-                row: at(2),
-                column: at(3),
-                x: value(&x),
-                w: value(&w),
-            });
-        }
-        Ok(products)
+        let number = |of: &JsValue| get(of, "value").as_f64().unwrap_or(f64::NAN);
+        let place = |of: &JsValue| {
+            let index = list(&get(of, "index"));
+            index.iter().map(|i| i.as_f64().unwrap_or_default() as usize).collect()
+        };
+        let factors = |term: &JsValue| {
+            let read = |factor: JsValue| Factor {
+                input: get(&factor, "input").as_string().unwrap_or_default(),
+                index: place(&factor),
+                value: number(&factor),
+            };
+            list(&get(term, "factors")).iter().map(read).collect()
+        };
+        let terms = list(&get(&trace, "terms"));
+        Ok(Trace {
+            combine: get(&trace, "combine").as_string().unwrap_or_default(),
+            value: number(&trace),
+            terms: terms.iter().map(|t| Term { value: number(&t), factors: factors(&t) }).collect(),
+        })
     }
 }
 
-/// One product of a convolution.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Product {
-    pub(crate) channel: usize,
-    pub(crate) row: usize,
-    pub(crate) column: usize,
-    pub(crate) x: f64,
-    pub(crate) w: f64,
+/// What made one number, as `trace` of the module gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Trace {
+    /// How the terms become the number: `sum`, `softmax`, `normalize` …
+    pub(crate) combine: String,
+    pub(crate) value: f64,
+    pub(crate) terms: Vec<Term>,
+}
+
+/// One term, the product of its factors.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Term {
+    pub(crate) value: f64,
+    pub(crate) factors: Vec<Factor>,
+}
+
+/// One number that took part.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Factor {
+    /// The argument's name, or that of an option or statistic.
+    pub(crate) input: String,
+    /// Which element of it; empty for a number that has no place.
+    pub(crate) index: Vec<usize>,
+    pub(crate) value: f64,
 }
 
 impl Tensor {
@@ -162,7 +192,8 @@ pub(crate) fn method(object: &JsValue, name: &str) -> Option<Function> {
     get(object, name).dyn_into().ok()
 }
 
-fn object(fields: &[(&str, JsValue)]) -> Object {
+/// An object of these fields: options, or weights by name.
+pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (key, value) in fields {
         // Setting a field of a plain object cannot fail.
@@ -179,6 +210,7 @@ fn list(value: &JsValue) -> Array {
     value.clone().dyn_into().unwrap_or_default()
 }
 
-fn sizes(shape: &[usize]) -> Array {
+/// Sizes as a list of numbers.
+pub(crate) fn sizes(shape: &[usize]) -> Array {
     shape.iter().map(|&d| JsValue::from(d as f64)).collect()
 }

@@ -2,8 +2,9 @@
 
 use nets::filters::{Filter, filter, masked};
 use share::State;
+use wasm_bindgen::JsValue;
 
-use crate::browser::engine::{Tensor, ThirdPass, said, values};
+use crate::browser::engine::{Tensor, ThirdPass, object, values};
 use crate::widget::{held::Held, photos::Photo};
 
 /// The input that is in the worker: the photograph's number, the side, the tensor.
@@ -54,6 +55,12 @@ fn weights(state: &State) -> tensor::Tensor {
     masked(&made, read)
 }
 
+/// Over 3×3 windows, two apart, as in AlexNet.
+fn pool(tp: &ThirdPass, x: &Held) -> Result<Held, String> {
+    let options = object(&[("kernel", 3.into()), ("stride", 2.into())]);
+    tp.op("maxPool2d", &[x.into(), options.into()]).map(Held::from)
+}
+
 /// Runs convolution, ReLU and pooling over a photograph.
 pub(crate) async fn run(
     tp: &ThirdPass,
@@ -71,11 +78,12 @@ pub(crate) async fn run(
     let Some((_, _, x)) = &kept.0 else { return Err("no input".to_owned()) };
     let weights = weights(state);
     let w: Held = tp.upload(weights.data(), weights.shape())?.into();
-    let steps = [state.int("stride"), state.int("padding"), state.int("dilation")];
-    let y: Held = tp.convolve(x, &w, steps)?.into();
-    let relu: Held = tp.relu(&y).map_err(|e| said(&e))?.into();
+    let option = |key: &'static str| (key, state.int(key).into());
+    let options = object(&["stride", "padding", "dilation"].map(option));
+    let y: Held = tp.op("conv2d", &[x.into(), (&w).into(), JsValue::NULL, options.into()])?.into();
+    let relu: Held = tp.op("relu", &[(&y).into()])?.into();
     let sides = sides(state);
-    let pooled: Option<Held> = if sides[1] > 0 { Some(tp.pool(&relu)?.into()) } else { None };
+    let pooled: Option<Held> = if sides[1] > 0 { Some(pool(tp, &relu)?) } else { None };
     // Asked for together: one message, one readback.
     let asked = (y.ask(), relu.ask(), pooled.as_deref().map(Tensor::ask));
     let y_values = values(asked.0).await?;

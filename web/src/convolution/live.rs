@@ -8,7 +8,7 @@ use share::{Link, State};
 
 use crate::browser::{
     canvas,
-    engine::{Product, ThirdPass},
+    engine::{ThirdPass, Trace},
 };
 use crate::convolution::{
     compute::{Kept, Maps, run},
@@ -86,8 +86,8 @@ impl Subject for Convolving {
         }
         Rc::clone(&self.tracing).ask(async move {
             // Of a worker that is gone there is nothing to tell; the next forward brings another.
-            if let Ok(found) = engine.products(&maps.output, &[0, 0, cell.0, cell.1]).await {
-                self.explain(cell, &found);
+            if let Ok(found) = engine.terms(&maps.output, &[0, 0, cell.0, cell.1]).await {
+                self.explain(cell, &products(&found));
             }
         });
     }
@@ -155,6 +155,25 @@ impl Convolving {
             .data
             .set(Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() });
     }
+}
+
+/// One product of a convolution.
+struct Product {
+    channel: usize,
+    row: usize,
+    column: usize,
+    x: f64,
+    w: f64,
+}
+
+/// The products of a trace; a weight's index is output channel, channel, row, column.
+fn products(trace: &Trace) -> Vec<Product> {
+    let products = trace.terms.iter().filter_map(|term| {
+        let [x, w] = term.factors.as_slice() else { return None };
+        let &[_, channel, row, column] = w.index.as_slice() else { return None };
+        Some(Product { channel, row, column, x: x.value, w: w.value })
+    });
+    products.collect()
 }
 
 fn show(node: NodeRef<Canvas>, rgba: &[u8], width: usize) {

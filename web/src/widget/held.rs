@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use wasm_bindgen::JsValue;
+
 use crate::browser::engine::Tensor;
 
 /// A tensor in the worker, disposed of when nobody has it any more.
@@ -10,6 +12,13 @@ pub(crate) struct Held(Tensor);
 impl From<Tensor> for Held {
     fn from(tensor: Tensor) -> Self {
         Self(tensor)
+    }
+}
+
+/// As an argument of a call.
+impl From<&Held> for JsValue {
+    fn from(held: &Held) -> Self {
+        held.0.clone().into()
     }
 }
 

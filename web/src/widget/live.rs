@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use share::{State, decode};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::{address, canvas};
+use crate::browser::{address, canvas, engine::NOTICE};
 use crate::widget::{
     Act, Frame, checking,
     history::History,
@@ -50,6 +51,7 @@ fn start(frame: Frame, run: Rc<dyn Run>) {
         if first.is_none() {
             take_address(&get());
             window_event_listener(leptos::ev::popstate, move |_| take_address(&get()));
+            window_event_listener_untyped(NOTICE, move |event| notice(&get(), &event));
             window_event_listener_untyped("third-pass:theme", move |_| {
                 get().run.draw(canvas::dark());
             });
@@ -111,6 +113,25 @@ fn copy(live: &Rc<Live>, text: String, whole: bool) {
         let done = address::copy(&text).await;
         let word = if done { live.t.copied } else { live.t.copy_failed };
         live.frame.shown.copied.set((text, word));
+    });
+}
+
+/// The device or the worker was lost under a widget that has computed: the reader is told.
+fn notice(live: &Live, event: &web_sys::Event) {
+    let shown = live.frame.shown;
+    if shown.backend.with_untracked(String::is_empty) {
+        return;
+    }
+    let what = event.dyn_ref::<web_sys::CustomEvent>().and_then(|e| e.detail().as_string());
+    let words = match what.as_deref() {
+        Some("device-replaced") => live.t.device_replaced,
+        Some("device-gone") => live.t.device_gone,
+        _ => live.t.worker_replaced,
+    };
+    shown.remarks.update(|all| {
+        if !all.iter().any(|r| r == words) {
+            all.push(words.to_owned());
+        }
     });
 }
 

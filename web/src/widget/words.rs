@@ -11,6 +11,12 @@ crate::wording::wording! {
     ready: "已算好。", "Computed.";
     failed: "没有算成：", "This could not be computed: ";
     original: "英文原文", "The original words";
+    device_replaced: "显卡设备中途丢失，已换一个接着算，数据没有丢。",
+        "The graphics device was lost and has been replaced; nothing is missing.";
+    device_gone: "显卡设备反复丢失，改由CPU接着算。",
+        "The graphics device was lost again and again; the CPU goes on.";
+    worker_replaced: "计算线程中途停了，已重新启动；动一下控件就会重算。",
+        "The computing thread stopped and was started again; the next move of a control computes anew.";
     retry: "再试一次", "Try again";
     dismiss: "知道了", "Dismiss";
     time: "用时", "time";

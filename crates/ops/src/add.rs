@@ -1,0 +1,40 @@
+//! Addition: `y = a + b`; the sum that closes a residual block.
+
+use crate::activation::Activation;
+use crate::broadcast;
+use crate::error::OpError;
+use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::options::Options;
+use crate::trace::Term;
+
+/// `add(a, b)`; the shapes broadcast from the right, as in PyTorch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Add {
+    /// Fused into the write; `add` of JavaScript has none.
+    pub activation: Activation,
+}
+
+impl Add {
+    /// Reads the options; there are none.
+    ///
+    /// # Errors
+    /// Names an option that was given all the same.
+    pub fn parse(options: &Options) -> Result<Self, OpError> {
+        options.only("add", &[]).map(|()| Self::default())
+    }
+}
+
+impl Primitive for Add {
+    fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
+        broadcast::out_shapes(args)
+    }
+
+    fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
+        broadcast::compute(args, &shapes[0], |a, b| self.activation.apply(a + b))
+    }
+
+    fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
+        let [a, b] = broadcast::factors(args, cell)?;
+        Ok((vec![Term::of(vec![a]), Term::of(vec![b])], self.activation.combine()))
+    }
+}

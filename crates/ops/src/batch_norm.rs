@@ -1,0 +1,89 @@
+//! Batch normalization with running statistics, as a trained net computes it:
+//! `y = (x − mean) / √(var + eps) · gamma + beta`, one of each a channel.
+//!
+//! The mean is taken off before anything is multiplied: folded into a scale and a
+//! shift, inputs around 1000 would lose three digits.
+
+use tensor::show_shape;
+
+use crate::error::OpError;
+use crate::moments::affine;
+use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::options::Options;
+use crate::trace::{Combine, Term};
+
+const OP: &str = "batchNorm";
+
+/// `batchNorm(x, {runningMean, runningVar, gamma, beta, eps})`; the shape stays.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BatchNorm {
+    /// Added to the variance; 1e-5 where left out.
+    pub eps: f32,
+}
+
+impl BatchNorm {
+    /// Reads the option `eps`.
+    ///
+    /// # Errors
+    /// Names the option that is impossible.
+    pub fn parse(options: &Options) -> Result<Self, OpError> {
+        options.only(OP, &["eps"])?;
+        Ok(Self { eps: options.eps(OP)? })
+    }
+}
+
+impl Primitive for BatchNorm {
+    fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
+        let c = channels(args)?;
+        for i in 1..5 {
+            args.same(i, &[c], "one number a channel of x")?;
+        }
+        Ok(vec![args.need(0)?.to_vec()])
+    }
+
+    fn compute(
+        &self,
+        args: &Tensors<'_>,
+        _shapes: &[Vec<usize>],
+    ) -> Result<Vec<Vec<f32>>, OpError> {
+        let (x, mean, var) = (args.need(0)?, args.need(1)?.data(), args.need(2)?.data());
+        let value = |(at, &v): (usize, &f32)| {
+            let c = channel(x.shape(), at);
+            affine(args, [3, 4], c, (v - mean[c]) / (var[c] + self.eps).sqrt())
+        };
+        Ok(vec![x.data().iter().enumerate().map(value).collect()])
+    }
+
+    fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
+        let c = channel(cell.shape, cell.flat);
+        let terms = vec![
+            args.term(0, cell.flat),
+            args.term(1, c),
+            args.term(2, c),
+            Term::named("eps", f64::from(self.eps)),
+            args.term_or(3, c, 1.0),
+            args.term_or(4, c, 0.0),
+        ];
+        Ok((terms, Combine::Normalize))
+    }
+
+    fn learned(&self) -> &'static [usize] {
+        &[3, 4]
+    }
+}
+
+/// The number of channels of x `[N,C]`, `[N,C,T]` or `[N,C,H,W]`.
+pub(crate) fn channels(args: &Shapes<'_>) -> Result<usize, OpError> {
+    match *args.need(0)? {
+        [_, c] | [_, c, _] | [_, c, _, _] => Ok(c),
+        ref x => {
+            Err(args
+                .bad(format!("x must be [N, C], [N, C, T] or [N, C, H, W], got {}", show_shape(x))))
+        }
+    }
+}
+
+/// The channel of an element; channels are on axis 1.
+pub(crate) fn channel(x: &[usize], flat: usize) -> usize {
+    flat / x[2..].iter().product::<usize>() % x[1]
+}

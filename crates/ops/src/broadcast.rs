@@ -1,0 +1,38 @@
+//! What `add`, `sub` and `mul` share: two arguments that broadcast.
+
+use tensor::show_shape;
+
+use crate::error::OpError;
+use crate::lattice::{Lattice, broadcast};
+use crate::operation::{Cell, Shapes, Tensors};
+use crate::trace::Factor;
+
+pub(crate) fn out_shapes(args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
+    let (a, b) = (args.need(0)?, args.need(1)?);
+    broadcast(a, b).map(|y| vec![y]).ok_or_else(|| {
+        args.bad(format!("a {} and b {} do not broadcast", show_shape(a), show_shape(b)))
+    })
+}
+
+pub(crate) fn compute(
+    args: &Tensors<'_>,
+    shape: &[usize],
+    f: impl Fn(f32, f32) -> f32,
+) -> Result<Vec<Vec<f32>>, OpError> {
+    let (a, b) = (args.need(0)?, args.need(1)?);
+    if a.shape() == b.shape() {
+        return Ok(vec![a.data().iter().zip(b.data()).map(|(&a, &b)| f(a, b)).collect()]);
+    }
+    let (la, lb) = (Lattice::stretched(a.shape(), shape), Lattice::stretched(b.shape(), shape));
+    let pairs = la.offsets().zip(lb.offsets());
+    Ok(vec![pairs.map(|(i, j)| f(a.data()[i], b.data()[j])).collect()])
+}
+
+/// The two numbers behind one.
+pub(crate) fn factors(args: &Tensors<'_>, cell: &Cell<'_>) -> Result<[Factor; 2], OpError> {
+    let at = |i: usize| {
+        let lattice = Lattice::stretched(args.need(i)?.shape(), cell.shape);
+        Ok(args.factor(i, lattice.offset(cell.flat)))
+    };
+    Ok([at(0)?, at(1)?])
+}

@@ -1,0 +1,211 @@
+//! An operation as data: primitive steps on numbered values.
+//!
+//! Values are numbered: first the inputs, null ones too, then each step's
+//! outputs in order. The CPU runs the steps one by one; the GPU plans the same.
+
+use std::borrow::Cow;
+
+use tensor::{Tensor, show_shape};
+
+use crate::activation::Activation;
+use crate::add::Add;
+use crate::cost::Cost;
+use crate::error::OpError;
+use crate::operation::Shapes;
+use crate::table::Op;
+use crate::trace::{Combine, Factor, Term, Trace};
+
+/// One primitive operation on numbered values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GraphStep {
+    /// A primitive.
+    pub op: Op,
+    /// The numbers of its arguments; `None` is null.
+    pub inputs: Vec<Option<usize>>,
+}
+
+/// The steps of a composite operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Graph {
+    /// How many inputs it has; they are the values `0..inputs`.
+    pub inputs: usize,
+    /// The steps in an order that can be run.
+    pub steps: Vec<GraphStep>,
+    /// The values that are the results.
+    pub outputs: Vec<usize>,
+}
+
+type Values<'a> = Vec<Option<Cow<'a, Tensor>>>;
+
+impl Graph {
+    /// The shapes of all values, inputs first.
+    fn shapes(&self, inputs: &[Option<&[usize]>]) -> Result<Vec<Option<Vec<usize>>>, OpError> {
+        let mut shapes: Vec<_> = (0..self.inputs)
+            .map(|i| inputs.get(i).copied().flatten().map(<[usize]>::to_vec))
+            .collect();
+        for step in &self.steps {
+            let made = step.op.out_shapes(&picked(&step.inputs, &shapes))?;
+            shapes.extend(made.into_iter().map(Some));
+        }
+        Ok(shapes)
+    }
+
+    pub(crate) fn out_shapes(
+        &self,
+        inputs: &[Option<&[usize]>],
+    ) -> Result<Vec<Vec<usize>>, OpError> {
+        let shapes = self.shapes(inputs)?;
+        Ok(self.outputs.iter().filter_map(|&o| shapes[o].clone()).collect())
+    }
+
+    pub(crate) fn cost(&self, inputs: &[Option<&[usize]>]) -> Result<Cost, OpError> {
+        let shapes = self.shapes(inputs)?;
+        self.steps.iter().try_fold(Cost::default(), |sum, step| {
+            Ok(sum + step.op.cost(&picked(&step.inputs, &shapes))?)
+        })
+    }
+
+    pub(crate) fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
+        let values = self.run(inputs, self.steps.len())?;
+        let outputs = self.outputs.iter();
+        Ok(outputs.filter_map(|&o| values[o].as_deref().cloned()).collect())
+    }
+
+    /// The terms of a number of result `output`: those of the step that made it.
+    pub(crate) fn trace(
+        &self,
+        op: &'static str,
+        inputs: &[Option<&Tensor>],
+        output: usize,
+        index: &[usize],
+    ) -> Result<Trace, OpError> {
+        let Some(&value) = self.outputs.get(output) else {
+            return Err(OpError::new(op, format!("there is no output {output}")));
+        };
+        if let Some((at, first)) = self.maker(value, &shapes_of(inputs))? {
+            let values = self.run(inputs, at)?;
+            let step = &self.steps[at];
+            let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
+            return step.op.trace(&args, value - first, index);
+        }
+        // The result is an argument handed through, as the identity shortcut is.
+        let given = inputs.get(value).copied().flatten().and_then(|t| t.get(index));
+        let Some(given) = given else {
+            return Err(OpError::new(op, format!("the index {index:?} is outside the output")));
+        };
+        let factor = Factor { input: "x", index: index.to_vec(), value: given };
+        let terms = vec![Term::of(vec![factor])];
+        Ok(Trace { op, index: index.to_vec(), terms, combine: Combine::Sum })
+    }
+
+    /// The step that makes a value, and the number of its first output; `None` for an input.
+    fn maker(
+        &self,
+        value: usize,
+        inputs: &[Option<&[usize]>],
+    ) -> Result<Option<(usize, usize)>, OpError> {
+        if value < self.inputs {
+            return Ok(None);
+        }
+        let shapes = self.shapes(inputs)?;
+        let mut first = self.inputs;
+        for (at, step) in self.steps.iter().enumerate() {
+            let makes = step.op.out_shapes(&picked(&step.inputs, &shapes))?.len();
+            if value < first + makes {
+                return Ok(Some((at, first)));
+            }
+            first += makes;
+        }
+        Ok(None)
+    }
+
+    /// The values after the first `steps` steps.
+    fn run<'a>(&self, inputs: &[Option<&'a Tensor>], steps: usize) -> Result<Values<'a>, OpError> {
+        let mut values: Values<'a> =
+            (0..self.inputs).map(|i| inputs.get(i).copied().flatten().map(Cow::Borrowed)).collect();
+        for step in &self.steps[..steps] {
+            let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
+            let made = step.op.forward(&args)?;
+            values.extend(made.into_iter().map(|t| Some(Cow::Owned(t))));
+        }
+        Ok(values)
+    }
+}
+
+fn picked<'a>(
+    inputs: &[Option<usize>],
+    shapes: &'a [Option<Vec<usize>>],
+) -> Vec<Option<&'a [usize]>> {
+    inputs.iter().map(|i| shapes[(*i)?].as_deref()).collect()
+}
+
+fn shapes_of<'a>(tensors: &[Option<&'a Tensor>]) -> Vec<Option<&'a [usize]>> {
+    tensors.iter().map(|t| t.map(Tensor::shape)).collect()
+}
+
+/// Writes a graph down step by step; every step's shapes are checked as it is added.
+pub(crate) struct Builder {
+    op: &'static str,
+    inputs: usize,
+    shapes: Vec<Option<Vec<usize>>>,
+    steps: Vec<GraphStep>,
+}
+
+impl Builder {
+    /// Begins with the arguments of a call as values.
+    pub(crate) fn new(args: &Shapes<'_>) -> Self {
+        let inputs = args.entry.inputs.len();
+        let shapes = (0..inputs).map(|i| args.may(i).map(<[usize]>::to_vec)).collect();
+        Self { op: args.entry.name, inputs, shapes, steps: Vec::new() }
+    }
+
+    /// Adds a step and answers the number of its first output.
+    ///
+    /// # Errors
+    /// The step's own, with `part` for the reader to know which step.
+    pub(crate) fn step(
+        &mut self,
+        part: &str,
+        op: impl Into<Op>,
+        inputs: &[Option<usize>],
+    ) -> Result<usize, OpError> {
+        let op = op.into();
+        let made =
+            op.out_shapes(&picked(inputs, &self.shapes)).map_err(|e| e.inside(self.op, part))?;
+        let first = self.shapes.len();
+        self.shapes.extend(made.into_iter().map(Some));
+        self.steps.push(GraphStep { op, inputs: inputs.to_vec() });
+        Ok(first)
+    }
+
+    /// Adds the sum of two values that must have one shape; `what` is the second.
+    pub(crate) fn sum(
+        &mut self,
+        what: &str,
+        a: usize,
+        b: usize,
+        activation: Activation,
+    ) -> Result<usize, OpError> {
+        let (left, right) = (self.shape(a), self.shape(b));
+        if left != right {
+            let (left, right) = (show_shape(left), show_shape(right));
+            return Err(self.bad(format!("{what} {right} cannot be added to {left}")));
+        }
+        self.step(what, Add { activation }, &[Some(a), Some(b)])
+    }
+
+    /// An error of the composite.
+    pub(crate) fn bad(&self, message: impl Into<String>) -> OpError {
+        OpError::new(self.op, message)
+    }
+
+    /// The shape of a value; empty for null.
+    pub(crate) fn shape(&self, value: usize) -> &[usize] {
+        self.shapes.get(value).and_then(Option::as_deref).unwrap_or_default()
+    }
+
+    /// The graph with these results.
+    pub(crate) fn finish(self, outputs: Vec<usize>) -> Graph {
+        Graph { inputs: self.inputs, steps: self.steps, outputs }
+    }
+}

@@ -1,0 +1,86 @@
+//! Layer normalization: `y = (x − mean) / √(var + eps) · gamma + beta`, mean and
+//! variance of everything along some axes (Transformer, section 3.1).
+//!
+//! Along the last axis it is what `nn.LayerNorm` computes for tokens `[B, T, D]`.
+
+use tensor::offset_of;
+
+use crate::error::OpError;
+use crate::lattice::{Groups, resolve_axes};
+use crate::moments::{Moments, affine};
+use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::options::Options;
+
+const OP: &str = "layerNorm";
+
+/// `layerNorm(x, {axes, gamma, beta, eps})`; the shape stays, gamma and beta have the
+/// sizes of the axes in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerNorm {
+    /// What is normalized over, negative axes from the end; `[−1]` where left out.
+    pub axes: Vec<i64>,
+    /// Added to the variance; 1e-5 where left out.
+    pub eps: f32,
+}
+
+impl LayerNorm {
+    /// Reads the options `axes` and `eps`.
+    ///
+    /// # Errors
+    /// Names the option that is impossible.
+    pub fn parse(options: &Options) -> Result<Self, OpError> {
+        options.only(OP, &["axes", "eps"])?;
+        let axes = options.wholes(OP, "axes")?.unwrap_or_else(|| vec![-1]);
+        if axes.is_empty() {
+            return Err(OpError::new(OP, "axes is empty"));
+        }
+        Ok(Self { axes, eps: options.eps(OP)? })
+    }
+}
+
+impl Primitive for LayerNorm {
+    fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
+        let x = args.need(0)?;
+        let axes = resolve_axes(OP, "axes", &self.axes, x)?;
+        let sizes: Vec<usize> = axes.iter().map(|&a| x[a]).collect();
+        for i in 1..3 {
+            args.same(i, &sizes, "the sizes of the axes in their order")?;
+        }
+        Ok(vec![x.to_vec()])
+    }
+
+    fn compute(
+        &self,
+        args: &Tensors<'_>,
+        _shapes: &[Vec<usize>],
+    ) -> Result<Vec<Vec<f32>>, OpError> {
+        let x = args.need(0)?;
+        let axes = resolve_axes(OP, "axes", &self.axes, x.shape())?;
+        let Groups { groups, members } = Groups::along(x.shape(), &axes);
+        let (x, mut y) = (x.data(), vec![0.0; x.data().len()]);
+        for first in groups.offsets() {
+            let moments = Moments::of(members.offsets().map(|m| x[first + m]));
+            for (place, m) in members.offsets().enumerate() {
+                let v = moments.normalized(x[first + m], self.eps);
+                y[first + m] = affine(args, [1, 2], place, v);
+            }
+        }
+        Ok(vec![y])
+    }
+
+    fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
+        let x = args.need(0)?;
+        let axes = resolve_axes(OP, "axes", &self.axes, x.shape())?;
+        let members = Groups::along(x.shape(), &axes).members;
+        let sizes: Vec<usize> = axes.iter().map(|&a| cell.shape[a]).collect();
+        let index: Vec<usize> = axes.iter().map(|&a| cell.index[a]).collect();
+        let place = offset_of(&sizes, &index).unwrap_or_default();
+        let first = cell.flat - members.offset(place);
+        let moments = Moments::of(members.offsets().map(|m| x.data()[first + m]));
+        Ok(moments.terms(args, cell, self.eps, [1, 2], place))
+    }
+
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+}

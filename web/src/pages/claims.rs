@@ -1,0 +1,82 @@
+//! Claim cards: what is said of a paper beside what the paper says.
+
+use leptos::prelude::*;
+use serde::Deserialize;
+use share::Lang;
+
+use crate::locales::words;
+
+/// Words in both languages.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Both {
+    zh: String,
+    en: String,
+}
+
+impl Both {
+    fn get(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.zh.clone(),
+            Lang::En => self.en.clone(),
+        }
+    }
+}
+
+/// How a claim compares with the paper.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Verdict {
+    Exact,
+    Imprecise,
+    Wrong,
+}
+
+/// A row of `web/notes/claims.json`.
+#[derive(Deserialize)]
+pub(super) struct Claim {
+    pub(super) id: String,
+    claim: Both,
+    paper: Both,
+    #[serde(rename = "where")]
+    place: Both,
+    verdict: Verdict,
+    reason: Both,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    claims: Vec<Claim>,
+}
+
+/// The committed table.
+///
+/// # Errors
+/// What is wrong with the file, with line and column.
+pub(super) fn table() -> Result<Vec<Claim>, String> {
+    let table: Table = serde_json::from_str(include_str!("../../notes/claims.json"))
+        .map_err(|e| format!("web/notes/claims.json: {e}"))?;
+    Ok(table.claims)
+}
+
+/// The card of a claim.
+pub(super) fn card(claim: &Claim, lang: Lang) -> AnyView {
+    let t = words(lang);
+    // The sign says the same as the colour, the word the same as both.
+    let (kind, sign, word) = match claim.verdict {
+        Verdict::Exact => ("exact", "✓", t.verdict_exact),
+        Verdict::Imprecise => ("imprecise", "≈", t.verdict_imprecise),
+        Verdict::Wrong => ("wrong", "✗", t.verdict_wrong),
+    };
+    let label = format!("{}{}", t.claim_label, claim.claim.get(lang));
+    view! {
+        <aside class="claim" role="note" data-claim=claim.id.clone() data-verdict=kind aria-label=label>
+            <p class="verdict"><span class="sign" aria-hidden="true">{sign}</span>{word}</p>
+            <p class="said">{claim.claim.get(lang)}</p>
+            <p class="paper"><b>{t.claim_paper}</b>{claim.paper.get(lang)}</p>
+            <p class="place">{claim.place.get(lang)}</p>
+            <p class="reason">{claim.reason.get(lang)}</p>
+        </aside>
+    }
+    .into_any()
+}
