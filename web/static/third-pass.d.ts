@@ -48,6 +48,8 @@ export interface ThirdPass {
   readonly backend: "webgpu" | "cpu";
   readonly adapter: string;
   readonly version: string;
+  /** Whether it can be used no more: closed, or its worker could not be started again. */
+  readonly closed: boolean;
   /** Copies the values; `{transfer: true}` detaches them. Throws if they do not fill the shape. */
   tensor(values: Float32Array | number[], shape: number[], options?: { transfer?: boolean }): Tensor;
 

@@ -200,6 +200,8 @@ class ThirdPass {
   get backend() { return this.#backend; }
   /** What computes, in words. */
   get adapter() { return this.#adapter; }
+  /** Whether it can be used no more: closed, or its worker could not be started again. */
+  get closed() { return this.#closed; }
   /** The version of the module. */
   get version() { return this.#version; }
 
