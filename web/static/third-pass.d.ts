@@ -48,6 +48,8 @@ export interface ThirdPass {
   readonly backend: "webgpu" | "cpu";
   readonly adapter: string;
   readonly version: string;
+  /** Whether it can be used no more: closed, or its worker could not be started again. */
+  readonly closed: boolean;
   /** Copies the values; `{transfer: true}` detaches them. Throws if they do not fill the shape. */
   tensor(values: Float32Array | number[], shape: number[], options?: { transfer?: boolean }): Tensor;
 
@@ -118,6 +120,11 @@ export interface ThirdPass {
   encoderLayer(x: Tensor, weights: Weights, options: { heads: number; eps?: number; pad?: Tensor | null }): { y: Tensor; weights: Tensor; afterAttention: Tensor };
   decoderLayer(x: Tensor, memory: Tensor, weights: Weights, options: { heads: number; eps?: number; causal?: boolean; pad?: Tensor | null; memoryPad?: Tensor | null }): { y: Tensor; selfWeights: Tensor; crossWeights: Tensor; afterSelf: Tensor; afterCross: Tensor };
 
+  /**
+   * Records `fn`, called once with placeholders of these shapes; other tensors that it uses are
+   * constants. What comes back takes tensors of the same shapes and runs as one plan, in one submit.
+   */
+  compile<R extends Tensor | Tensor[] | Record<string, Tensor>>(fn: (...x: Tensor[]) => R, shapes: number[][]): ((...x: Tensor[]) => R) & { dispose(): void };
   /** The terms that made `y[index]`. */
   trace(y: Tensor, index: number[]): Promise<Trace>;
   stats(): Promise<{ dispatches: number; submits: number; bytes: number }>;

@@ -117,7 +117,46 @@ class Tensor {
   }
 }
 
+/** A value of a function that is being recorded. */
+class Placeholder {
+  constructor(recording, number) {
+    this.recording = recording;
+    this.number = number;
+  }
+  #no() { return Promise.reject(new Error("compile: a placeholder has no values; read what the compiled function gives")); }
+  get ready() { return this.#no(); }
+  data() { return this.#no(); }
+  dispose() {}
+}
+
+/** A function as it is recorded: the calls on its placeholders. */
+class Recording {
+  steps = [];
+  constants = [];
+  numbers = new Map();
+  #next = 0;
+  constructor(count) {
+    this.inputs = Array.from({ length: count }, () => this.placeholder());
+  }
+  placeholder() { return new Placeholder(this, this.#next++); }
+  constant(tensor) {
+    if (!this.numbers.has(tensor)) {
+      this.numbers.set(tensor, this.#next++);
+      this.constants.push(tensor);
+    }
+    return this.numbers.get(tensor);
+  }
+}
+
+/** What a call answers: one tensor, or an object of them by name. */
+function answers(name, made, send) {
+  send(made);
+  if (made.length === 1) return made[0];
+  return Object.fromEntries(OPS[name].out.map((key, i) => [key, made[i]]));
+}
+
 class ThirdPass {
+  #recording;
   #worker; #batch; #transfer; #closed = false;
   #waiting = new Map();
   #next = 0;
@@ -142,7 +181,12 @@ class ThirdPass {
     worker.onmessage = ({ data }) => this.#answers(data);
     worker.onerror = (e) => this.#stopped(`third-pass: the worker stopped${e.message ? `: ${e.message}` : ""}`);
     try {
-      const info = await this.ask({ t: "open", backend: this.#asked });
+      // Not through the batch: what waits there waits for this answer.
+      const id = ++this.#next;
+      const info = await new Promise((ok, fail) => {
+        this.#waiting.set(id, { ok, fail });
+        worker.postMessage([{ t: "open", backend: this.#asked, id }]);
+      });
       this.#backend = info.backend;
       this.#adapter = info.adapter;
       this.#version = info.version;
@@ -156,6 +200,8 @@ class ThirdPass {
   get backend() { return this.#backend; }
   /** What computes, in words. */
   get adapter() { return this.#adapter; }
+  /** Whether it can be used no more: closed, or its worker could not be started again. */
+  get closed() { return this.#closed; }
   /** The version of the module. */
   get version() { return this.#version; }
 
@@ -180,17 +226,90 @@ class ThirdPass {
   op(name, given) {
     this.#open();
     const { tensors, options } = sorted(name, given);
+    const recording = this.#recording;
     const ids = tensors.map(({ label, tensor }) => {
       if (tensor === null) return null;
+      if (tensor instanceof Placeholder && tensor.recording === recording) return tensor.number;
+      if (tensor instanceof Placeholder) throw new Error(`${name}: ${label} is a placeholder, and the function it stands in has been recorded`);
       if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${name}: ${label} must be a tensor of this engine`);
       if (tensor.disposed) throw new Error(`${name}: ${label} has been disposed of`);
       if (tensor.session !== this.#session) throw new Error(`${name}: ${label} was lost with the worker that held it`);
-      return tensor.id;
+      return recording ? recording.constant(tensor) : tensor.id;
+    });
+    if (recording) return answers(name, OPS[name].out.map(() => recording.placeholder()), (out) => {
+      recording.steps.push({ op: name, in: ids, opts: options, out: out.map((t) => t.number) });
     });
     const made = OPS[name].out.map(() => new Tensor(this, ++this.#next, this.#session));
-    this.tell({ t: "op", op: name, in: ids, opts: options, out: made.map((t) => t.id) });
-    if (made.length === 1) return made[0];
-    return Object.fromEntries(OPS[name].out.map((key, i) => [key, made[i]]));
+    return answers(name, made, (out) => this.tell({ t: "op", op: name, in: ids, opts: options, out: out.map((t) => t.id) }));
+  }
+
+  /**
+   * Records `fn`, called once with placeholders of these shapes; other tensors that it uses are
+   * constants. The function that comes back takes tensors of the same shapes and runs all of it
+   * as one plan: one message, one submit.
+   */
+  compile(fn, shapes) {
+    const { recording, result } = this.#record("compile", fn, shapes);
+    const keys = result instanceof Placeholder ? null : Object.keys(result);
+    const out = keys ? keys.map((key) => result[key]) : [result];
+    const { program, session } = this.#program(recording, out, shapes);
+    const f = (...given) => {
+      const made = this.#run("compile", program, session, given, shapes.length, out.length);
+      if (!keys) return made[0];
+      const answer = Array.isArray(result) ? [] : {};
+      keys.forEach((key, i) => { answer[key] = made[i]; });
+      return answer;
+    };
+    f.dispose = () => this.tell({ t: "forget", program }, [], session);
+    return f;
+  }
+
+  #record(what, fn, shapes) {
+    this.#open();
+    if (this.#recording) throw new Error(`${what}: a function is being recorded already`);
+    const right = Array.isArray(shapes) && shapes.every((s) => Array.isArray(s) && s.every((d) => Number.isInteger(d) && d >= 0));
+    if (!right) throw new Error(`${what}: the shapes must be a list of lists of whole numbers, got ${JSON.stringify(shapes)}`);
+    const recording = new Recording(shapes.length);
+    this.#recording = recording;
+    let result;
+    try {
+      result = fn(...recording.inputs);
+    } finally {
+      this.#recording = undefined;
+    }
+    const all = result instanceof Placeholder ? [result] : Object.values(result ?? {});
+    if (all.length === 0 || !all.every((t) => t instanceof Placeholder && t.recording === recording)) {
+      throw new Error(`${what}: the function must return a tensor it has computed, or a list or an object of them`);
+    }
+    return { recording, result };
+  }
+  #program(recording, out, shapes) {
+    const program = ++this.#next, session = this.#session;
+    // A constant's number was given before it was known how many there are.
+    const constants = recording.constants.map((t) => t.id);
+    const place = new Map(recording.constants.map((t, i) => [recording.numbers.get(t), shapes.length + i]));
+    const first = shapes.length + constants.length;
+    let next = first;
+    for (const step of recording.steps) for (const number of step.out) place.set(number, next++);
+    const renumbered = (number) => (number === null ? null : place.get(number) ?? number);
+    const steps = recording.steps.map((step) => ({ ...step, in: step.in.map(renumbered), out: step.out.map(renumbered) }));
+    const outputs = out.map((t) => renumbered(t.number));
+    this.tell({ t: "compile", program, inputs: shapes, constants, steps, outputs });
+    return { program, session };
+  }
+  #run(what, program, session, given, count, results) {
+    this.#open();
+    if (session !== this.#session) throw new Error(`${what}: the function was lost with the worker that held it`);
+    if (given.length !== count) throw new Error(`${what}: the function takes ${count} tensors, got ${given.length}`);
+    const ids = given.map((tensor, i) => {
+      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${what}: argument ${i} must be a tensor of this engine`);
+      if (tensor.disposed) throw new Error(`${what}: argument ${i} has been disposed of`);
+      if (tensor.session !== session) throw new Error(`${what}: argument ${i} was lost with the worker that held it`);
+      return tensor.id;
+    });
+    const made = Array.from({ length: results }, () => new Tensor(this, ++this.#next, session));
+    this.tell({ t: "run", program, in: ids, out: made.map((t) => t.id) });
+    return made;
   }
 
   /** The terms that made one number of y. */

@@ -21,8 +21,11 @@ mod device;
 mod engine;
 mod host;
 mod node;
+mod record;
+mod work;
 
 #[cfg(test)]
 mod tests;
 
 pub use engine::{Backend, Engine, Notice, Stats};
+pub use record::{RecordedStep, Recording};

@@ -50,29 +50,41 @@ impl Graph {
         Ok(shapes)
     }
 
-    pub(crate) fn out_shapes(
-        &self,
-        inputs: &[Option<&[usize]>],
-    ) -> Result<Vec<Vec<usize>>, OpError> {
+    /// The shapes of the results.
+    ///
+    /// # Errors
+    /// As the first step that does not fit.
+    pub fn out_shapes(&self, inputs: &[Option<&[usize]>]) -> Result<Vec<Vec<usize>>, OpError> {
         let shapes = self.shapes(inputs)?;
         Ok(self.outputs.iter().filter_map(|&o| shapes[o].clone()).collect())
     }
 
-    pub(crate) fn cost(&self, inputs: &[Option<&[usize]>]) -> Result<Cost, OpError> {
+    /// What all steps cost together.
+    ///
+    /// # Errors
+    /// As [`Graph::out_shapes`].
+    pub fn cost(&self, inputs: &[Option<&[usize]>]) -> Result<Cost, OpError> {
         let shapes = self.shapes(inputs)?;
         self.steps.iter().try_fold(Cost::default(), |sum, step| {
             Ok(sum + step.op.cost(&picked(&step.inputs, &shapes))?)
         })
     }
 
-    pub(crate) fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
+    /// Runs the steps on the CPU.
+    ///
+    /// # Errors
+    /// As [`Graph::out_shapes`].
+    pub fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
         let values = self.run(inputs, self.steps.len())?;
         let outputs = self.outputs.iter();
         Ok(outputs.filter_map(|&o| values[o].as_deref().cloned()).collect())
     }
 
     /// The terms of a number of result `output`: those of the step that made it.
-    pub(crate) fn trace(
+    ///
+    /// # Errors
+    /// Where shapes do not fit, or there is no such number.
+    pub fn trace(
         &self,
         op: &'static str,
         inputs: &[Option<&Tensor>],

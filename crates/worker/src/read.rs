@@ -27,7 +27,12 @@ pub(crate) fn number(object: &JsValue, key: &str) -> u32 {
 
 /// A field that holds a list of sizes.
 pub(crate) fn sizes(object: &JsValue, key: &str) -> Vec<usize> {
-    list(&get(object, key)).iter().map(|v| v.as_f64().unwrap_or_default() as usize).collect()
+    whole(&get(object, key))
+}
+
+/// A list of sizes.
+pub(crate) fn whole(value: &JsValue) -> Vec<usize> {
+    list(value).iter().map(|v| v.as_f64().unwrap_or_default() as usize).collect()
 }
 
 /// A field that holds numbers of tensors, null where there is none.
@@ -40,7 +45,8 @@ pub(crate) fn floats(object: &JsValue, key: &str) -> Vec<f32> {
     get(object, key).dyn_into::<Float32Array>().map(|a| a.to_vec()).unwrap_or_default()
 }
 
-fn list(value: &JsValue) -> Array {
+/// A list; empty where it is none.
+pub(crate) fn list(value: &JsValue) -> Array {
     value.clone().dyn_into::<Array>().unwrap_or_default()
 }
 

@@ -2,21 +2,22 @@
 //!
 //! A batch is a list of messages, each with a kind `t`:
 //! `open {backend}`, `tensor {out, shape, data}`, `op {op, in, opts, out}`,
-//! `dispose {tensor}` and, with an `id` that the answer repeats,
+//! `compile {program, inputs, constants, steps: [{op, in, opts, out}], outputs}`,
+//! `run {program, in, out}`, `forget {program}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
 //! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
 //! An answer with `error` says in words what was wrong. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, Engine, Notice};
+use engine::{Backend, Engine, Notice, RecordedStep, Recording};
 use js_sys::{Array, Float32Array, Object};
 use ops::Trace;
 use tensor::Tensor;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use crate::read::{floats, get, ids, number, options, set, sizes, text};
+use crate::read::{floats, get, ids, list, number, options, set, sizes, text, whole};
 
 /// Carries a batch out in order, then answers its questions in one message.
 pub(crate) async fn batch(
@@ -139,6 +140,14 @@ async fn one(
             let given = options(&get(message, "opts"));
             engine.op(&text(message, "op"), &given, &ids(message, "in"), &out);
         }
+        "compile" => engine.compile(number(message, "program"), recording(message)),
+        "run" => {
+            let (inputs, out) = (ids(message, "in"), ids(message, "out"));
+            let (inputs, out): (Vec<u32>, Vec<u32>) =
+                (inputs.into_iter().flatten().collect(), out.into_iter().flatten().collect());
+            engine.run_compiled(number(message, "program"), &inputs, &out);
+        }
+        "forget" => engine.dispose_compiled(number(message, "program")),
         "dispose" => engine.dispose(tensor),
         "ready" => set(answer, "shape", shape(&engine.shape(tensor)?)),
         "data" => {
@@ -160,6 +169,23 @@ async fn one(
         other => return Err(format!("the worker does not know the message {other:?}")),
     }
     Ok(())
+}
+
+/// A function as `compile` of the module recorded it.
+fn recording(message: &JsValue) -> Recording {
+    let numbers = |key: &str| ids(message, key).into_iter().flatten().collect();
+    let step = |step: &JsValue| RecordedStep {
+        op: text(step, "op"),
+        options: options(&get(step, "opts")),
+        inputs: ids(step, "in"),
+        outputs: ids(step, "out").into_iter().flatten().collect(),
+    };
+    Recording {
+        inputs: list(&get(message, "inputs")).iter().map(|shape| whole(&shape)).collect(),
+        constants: numbers("constants"),
+        steps: list(&get(message, "steps")).iter().map(|s| step(&s)).collect(),
+        outputs: numbers("outputs"),
+    }
 }
 
 fn shape(sizes: &[usize]) -> Array {

@@ -180,7 +180,12 @@ async fn once(live: &Live) {
     let made = Rc::clone(&live.run).run(state, backend).await;
     match made {
         Ok(done) => {
-            let on = if done.backend == "webgpu" { live.t.on_gpu } else { live.t.on_cpu };
+            let on = match done.backend.as_str() {
+                // A program on the CPU plays the graphics device: slow, and no measure of WebGPU.
+                "webgpu" if done.adapter.contains("software") => live.t.on_software,
+                "webgpu" => live.t.on_gpu,
+                _ => live.t.on_cpu,
+            };
             let numbers =
                 format!("{} · {} {:.1} ms · {on}", done.summary, live.t.time, done.time_ms);
             live.run.draw(canvas::dark());

@@ -23,6 +23,8 @@ pub(crate) type Task<T> = Pin<Box<dyn Future<Output = Result<T, String>>>>;
 pub(crate) struct Done {
     pub(crate) summary: String,
     pub(crate) backend: String,
+    /// What computed, in words.
+    pub(crate) adapter: String,
     pub(crate) time_ms: f64,
 }
 
@@ -82,9 +84,9 @@ impl<S: Subject> Runner<S> {
         let values = Rc::new(made?);
         let time_ms = clock() - began;
         let summary = self.subject.summary(&values, state);
-        let backend = engine.backend();
+        let (backend, adapter) = (engine.backend(), engine.adapter());
         *self.made.borrow_mut() = Some(Made { state: state.clone(), values, engine });
-        Ok(Done { summary, backend, time_ms })
+        Ok(Done { summary, backend, adapter, time_ms })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What went wrong, in the reader's language. The engine and the browser speak English.
 
-use share::Lang;
+use share::{Lang, Text};
 
 /// A sentence for the reader, and the words it stands for where those are another language's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,9 +9,14 @@ pub(crate) struct Told {
     pub(crate) original: Option<String>,
 }
 
+/// What an error of a missing WebGPU says, beside a word from every layer below it.
+const NO_WEBGPU: Text = Text {
+    zh: "这个浏览器或这台机器没有可用的WebGPU。",
+    en: "There is no WebGPU here, in this browser or on this machine.",
+};
+
 /// What is known of an error by some of its words, in Chinese.
 const KNOWN: &[(&[&str], &str)] = &[
-    (&["no WebGPU", "webgpu: "], "这个浏览器或这台机器没有可用的WebGPU。"),
     (&["device was lost", "device is lost", "was lost twice"], "GPU设备丢失，没有接着算成。"),
     (
         &["could not be loaded", "Failed to fetch", "NetworkError", "Load failed", ": 404"],
@@ -28,6 +33,9 @@ const KNOWN: &[(&[&str], &str)] = &[
 
 /// The error in the reader's language.
 pub(crate) fn told(error: &str, lang: Lang) -> Told {
+    if error.contains("no WebGPU") {
+        return Told { sentence: NO_WEBGPU.get(lang).to_owned(), original: Some(error.to_owned()) };
+    }
     let written = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     if lang == Lang::En || error.contains(written) {
         return Told { sentence: error.to_owned(), original: None };
@@ -76,6 +84,7 @@ mod tests {
 
     #[test]
     fn what_is_in_the_reader_s_language_stays() {
+        assert_eq!(told("open: there is no WebGPU here: a, b, c", Lang::En).sentence, NO_WEBGPU.en);
         for (words, lang) in [("图片打不开。", Lang::Zh), ("conv2d: no", Lang::En)] {
             assert_eq!(told(words, lang), Told { sentence: words.to_owned(), original: None });
         }

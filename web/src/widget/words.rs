@@ -22,6 +22,7 @@ crate::wording::wording! {
     time: "用时", "time";
     on_cpu: "CPU（WebAssembly）", "CPU (WebAssembly)";
     on_gpu: "WebGPU", "WebGPU";
+    on_software: "WebGPU（软件模拟，没有用显卡）", "WebGPU (in software, no graphics card)";
     reset: "恢复默认", "Reset";
     copy_link: "复制链接", "Copy link";
     embed: "嵌入代码", "Embed code";
