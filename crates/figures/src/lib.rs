@@ -14,8 +14,10 @@ mod colour;
 mod field;
 mod histogram;
 mod picture;
+mod waist;
 
 pub use colour::{Range, pixels, ramp};
 pub use field::{Field, receptive_field};
 pub use histogram::{Ink, draw_histogram};
-pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor};
+pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor, tensor_pixels};
+pub use waist::{Span, flank, waist};

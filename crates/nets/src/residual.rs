@@ -287,7 +287,7 @@ impl Pair {
             },
             shortcut: match word("shortcut") {
                 "projection" => Shortcut::Projection,
-                "zeroPad" => Shortcut::ZeroPad,
+                "zero-pad" => Shortcut::ZeroPad,
                 "none" => Shortcut::None,
                 _ => Shortcut::Identity,
             },

@@ -20,10 +20,10 @@ fn pair(differing: &[(&str, &str)]) -> Pair {
 
 #[track_caller]
 fn counts(block: &Block, side: usize, [weights, with_norms, multiply_adds]: [u64; 3]) {
-    let plain = block.cost(side, false).unwrap();
+    let plain = block.cost(side, false).expect("shapes that fit");
     assert_eq!((plain.parameters, plain.multiply_adds), (weights, multiply_adds));
-    assert_eq!(block.cost(side, true).unwrap().parameters, with_norms);
-    let layers = block.layer_costs(side).unwrap();
+    assert_eq!(block.cost(side, true).expect("shapes that fit").parameters, with_norms);
+    let layers = block.layer_costs(side).expect("shapes that fit");
     assert_eq!(layers.iter().map(|(_, c)| c.parameters).sum::<u64>(), weights);
     assert_eq!(layers.iter().map(|(_, c)| c.multiply_adds).sum::<u64>(), multiply_adds);
 }
@@ -99,7 +99,7 @@ fn the_place_of_the_stride() {
 /// What the shortcut brings has F(x)'s shape, or the block says that it has not.
 #[test]
 fn what_can_be_added_and_what_cannot() {
-    for shortcut in ["identity", "projection", "zeroPad", "none"] {
+    for shortcut in ["identity", "projection", "zero-pad", "none"] {
         for stride in ["1", "2"] {
             for input in ["same", "half", "quarter"] {
                 for compare in ["equal", "paper"] {

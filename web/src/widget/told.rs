@@ -28,6 +28,8 @@ const KNOWN: &[(&[&str], &str)] = &[
         "计算线程中途停了，它保存的数据也没有了。",
     ),
     (&["larger than the padded input"], "卷积核（连同空洞）比填充后的输入还大，没有地方可放。"),
+    (&["cannot be added to"], "两个形状不同的张量不能逐个相加。"),
+    (&["has an axis of size 0"], "有一个维度的大小是0，没有数可以算。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
@@ -77,6 +79,8 @@ mod tests {
             "conv2d: the kernel 9×9 with dilation [1, 1] is larger than the padded input: x",
             "卷积核",
         );
+        check("bottleneck: the shortcut's result [1, 2] cannot be added to [1, 3]", "两个形状不同");
+        check("basicBlock: conv1.weight has an axis of size 0: [0, 3, 1, 1]", "有一个维度");
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");
         check("", "出了没有料到");

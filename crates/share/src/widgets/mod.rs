@@ -1,3 +1,5 @@
 //! One file a widget: its row of the table, and its code to copy.
 
+pub mod bottleneck;
 pub mod convolution;
+mod make;
