@@ -4,7 +4,7 @@ use std::fs;
 
 use nets::{
     filters::{Filter, filter, masked},
-    residual::{Block, CUT, Pair},
+    blocks::{Block, CUT, Pair},
 };
 use ops::{Op, Options, Value};
 use share::{State, WIDGETS, decode};

@@ -11,5 +11,5 @@
 
 pub mod alexnet;
 pub mod filters;
-pub mod residual;
+pub mod blocks;
 pub mod seeded;

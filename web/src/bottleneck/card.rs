@@ -1,7 +1,7 @@
 //! One block: its outline, its layers with their costs, its maps.
 
 use leptos::{html::Canvas, prelude::*};
-use nets::residual::{Block, Layer};
+use nets::blocks::{Block, Layer};
 use ops::{Cost, Shortcut};
 
 use crate::bottleneck::{

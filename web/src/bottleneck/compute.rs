@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use nets::residual::{Block, CUT, Layer, Pair};
+use nets::blocks::{Block, CUT, Layer, Pair};
 use ops::{Shortcut, StrideOn, Value};
 use wasm_bindgen::JsValue;
 

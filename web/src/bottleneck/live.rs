@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use figures::{Range, pixels, ramp, tensor_pixels};
 use leptos::{html::Canvas, prelude::*};
-use nets::residual::Block;
+use nets::blocks::Block;
 use share::{Link, State};
 use tensor::show_shape;
 

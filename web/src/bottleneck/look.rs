@@ -5,7 +5,7 @@ use leptos::{
     html::Canvas,
     prelude::*,
 };
-use nets::residual::{Block, Pair};
+use nets::blocks::{Block, Pair};
 use share::State;
 
 use crate::widget::{Act, Frame};

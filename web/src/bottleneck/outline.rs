@@ -2,7 +2,7 @@
 
 use figures::{flank, waist};
 use leptos::prelude::*;
-use nets::residual::Block;
+use nets::blocks::Block;
 use ops::Shortcut;
 
 use crate::bottleneck::look::Seen;

@@ -1,6 +1,6 @@
 //! The two blocks of figure 5, counted by the operations and held to the note.
 
-use nets::residual::{Block, Kind, Pair};
+use nets::blocks::{Block, Kind, Pair};
 use ops::{Shortcut, StrideOn};
 
 /// A state of the widget: its defaults, but for some keys.
