@@ -3,7 +3,7 @@
 //! Values are numbered: first the inputs, null ones too, then each step's
 //! outputs in order. The CPU runs the steps one by one; the GPU plans the same.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use tensor::{Tensor, show_shape};
 
@@ -70,12 +70,13 @@ impl Graph {
         })
     }
 
-    /// Runs the steps on the CPU.
+    /// The results on the CPU; a value is forgotten when the last step that reads it is done.
     ///
     /// # Errors
-    /// As [`Graph::out_shapes`].
+    /// Those of the steps.
     pub fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
-        let values = self.run(inputs, self.steps.len())?;
+        let wanted: Vec<_> = self.outputs.iter().copied().map(Some).collect();
+        let values = self.run(inputs, self.steps.len(), &wanted)?;
         let outputs = self.outputs.iter();
         Ok(outputs.filter_map(|&o| values[o].as_deref().cloned()).collect())
     }
@@ -95,8 +96,8 @@ impl Graph {
             return Err(OpError::new(op, format!("there is no output {output}")));
         };
         if let Some((at, first)) = self.maker(value, &shapes_of(inputs))? {
-            let values = self.run(inputs, at)?;
             let step = &self.steps[at];
+            let values = self.run(inputs, at, &step.inputs)?;
             let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
             return step.op.trace(&args, value - first, index);
         }
@@ -131,14 +132,28 @@ impl Graph {
         Ok(None)
     }
 
-    /// The values after the first `steps` steps.
-    fn run<'a>(&self, inputs: &[Option<&'a Tensor>], steps: usize) -> Result<Values<'a>, OpError> {
+    /// The values after the first `steps` steps: those wanted, and those not read by them.
+    fn run<'a>(
+        &self,
+        inputs: &[Option<&'a Tensor>],
+        steps: usize,
+        wanted: &[Option<usize>],
+    ) -> Result<Values<'a>, OpError> {
         let mut values: Values<'a> =
             (0..self.inputs).map(|i| inputs.get(i).copied().flatten().map(Cow::Borrowed)).collect();
-        for step in &self.steps[..steps] {
+        let steps = &self.steps[..steps];
+        let read =
+            steps.iter().enumerate().flat_map(|(at, s)| s.inputs.iter().map(move |&i| (i, at)));
+        // The later entry of a value stays: the last step that reads it.
+        let last: BTreeMap<Option<usize>, usize> = read.collect();
+        for (at, step) in steps.iter().enumerate() {
             let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
             let made = step.op.forward(&args)?;
             values.extend(made.into_iter().map(|t| Some(Cow::Owned(t))));
+            let done = |i: &&Option<usize>| last[i] == at && !wanted.contains(i);
+            for &value in step.inputs.iter().filter(done).flatten() {
+                values[value] = None;
+            }
         }
         Ok(values)
     }
