@@ -15,11 +15,12 @@
 //! # Ok::<(), String>(())
 //! ```
 //!
-//! May depend on: `ops`, `tensor`, `kernels`, `gpu`.
+//! May depend on: `nets`, `ops`, `tensor`, `kernels`, `gpu`.
 
 mod device;
 mod engine;
 mod host;
+mod model;
 mod node;
 mod record;
 mod work;
@@ -28,4 +29,5 @@ mod work;
 mod tests;
 
 pub use engine::{Backend, Engine, Notice, Stats};
+pub use model::{Info, Weights};
 pub use record::{RecordedStep, Recording};

@@ -3,21 +3,27 @@
 //! A batch is a list of messages, each with a kind `t`:
 //! `open {backend}`, `tensor {out, shape, data}`, `op {op, in, opts, out}`,
 //! `compile {program, inputs, constants, steps: [{op, in, opts, out}], outputs}`,
-//! `run {program, in, out}`, `forget {program}`, `dispose {tensor}` and, with an `id` that the answer repeats,
+//! `run {program, in, out}`, `forget {program}`,
+//! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
+//! `model-forget {model}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
 //! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
+//! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
 //! An answer with `error` says in words what was wrong. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, Engine, Notice, RecordedStep, Recording};
+use engine::{Backend, Engine, Info, Notice, RecordedStep, Recording, Weights};
 use js_sys::{Array, Float32Array, Object};
-use ops::Trace;
+use nets::{Part, Spec};
+use ops::{Cost, OpError, Trace};
 use tensor::Tensor;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use crate::read::{floats, get, ids, list, number, options, set, sizes, text, whole};
+use crate::read::{
+    bytes, floats, get, ids, list, number, options, set, sizes, text, texts, whole, whole_number,
+};
 
 /// Carries a batch out in order, then answers its questions in one message.
 pub(crate) async fn batch(
@@ -148,6 +154,26 @@ async fn one(
             engine.run_compiled(number(message, "program"), &inputs, &out);
         }
         "forget" => engine.dispose_compiled(number(message, "program")),
+        "model" => engine.model(
+            number(message, "model"),
+            spec(&get(message, "spec")),
+            match bytes(message, "file") {
+                Some(file) => Weights::File(file),
+                None => Weights::Seed(whole_number(message, "seed")),
+            },
+        ),
+        "model-run" => {
+            let part = match text(message, "part").as_str() {
+                "encode" => Part::Encode,
+                "decodeStep" => Part::DecodeStep,
+                _ => Part::Whole,
+            };
+            let out: Vec<u32> = ids(message, "out").into_iter().flatten().collect();
+            let model = number(message, "model");
+            engine.run_model(model, part, &ids(message, "in"), &texts(message, "keep"), &out);
+        }
+        "model-forget" => engine.dispose_model(number(message, "model")),
+        "model-info" => info(answer, &engine.model_info(number(message, "model"))?),
         "dispose" => engine.dispose(tensor),
         "ready" => set(answer, "shape", shape(&engine.shape(tensor)?)),
         "data" => {
@@ -186,6 +212,35 @@ fn recording(message: &JsValue) -> Recording {
         steps: list(&get(message, "steps")).iter().map(|s| step(&s)).collect(),
         outputs: numbers("outputs"),
     }
+}
+
+/// A net's specification: its name, or `{kind, …}`.
+fn spec(value: &JsValue) -> Result<Spec, OpError> {
+    match value.as_string() {
+        Some(name) => Spec::named(&name),
+        None => Spec::parse(&options(value)),
+    }
+}
+
+fn info(answer: &Object, info: &Info) {
+    let cost = |to: &Object, cost: Cost| {
+        set(to, "parameters", cost.parameters as f64);
+        set(to, "multiplyAdds", cost.multiply_adds as f64);
+    };
+    let texts = |all: &[String]| all.iter().map(|t| JsValue::from(t.as_str())).collect::<Array>();
+    let layers = info.layers.iter().map(|layer| {
+        let out = Object::new();
+        set(&out, "name", layer.name.as_str());
+        set(&out, "kind", layer.kind);
+        set(&out, "out", shape(&layer.out));
+        cost(&out, layer.cost);
+        out
+    });
+    cost(answer, info.layers.iter().fold(Cost::default(), |sum, layer| sum + layer.cost));
+    set(answer, "layers", layers.collect::<Array>());
+    set(answer, "names", texts(&info.names));
+    set(answer, "inputs", info.inputs.iter().map(|n| JsValue::from(*n)).collect::<Array>());
+    set(answer, "example", info.example.iter().map(|s| shape(s)).collect::<Array>());
 }
 
 fn shape(sizes: &[usize]) -> Array {
