@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
+use nets::Spec;
 use ops::{Input, OPS, Op, Options, Place, Value};
 use serde_json::Value as Json;
 use tensor::{Difference, Tensor, read_safetensors};
@@ -92,6 +93,17 @@ fn value(json: &Json) -> Value {
         }
         other => Value::Number(other.as_f64().unwrap_or(f64::NAN)),
     }
+}
+
+/// The specification of a net, written as it is in JavaScript.
+///
+/// # Panics
+/// Where it is not one of ours.
+#[must_use]
+pub fn spec(json: &Json) -> Spec {
+    let fields = json.as_object().expect("fields");
+    let options = fields.iter().map(|(k, v)| (k.clone(), value(v))).collect();
+    Spec::parse(&Options(options)).unwrap_or_else(|e| panic!("{json}: {e}"))
 }
 
 /// How far a number may be off: `absolute + relative·|want|`.

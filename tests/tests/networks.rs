@@ -2,10 +2,10 @@
 //! was counted without this code: multiply-adds of convolutions and matrix products for one
 //! picture, parameters without running statistics, shapes without the batch.
 
-use std::{collections::BTreeMap, fs};
+use std::fs;
 
 use nets::{Ask, Layer, Net, Spec};
-use ops::{Cost, Options, Value};
+use ops::Cost;
 use serde_json::{Value as Json, json};
 use tests::root;
 
@@ -20,14 +20,7 @@ fn named(name: &str) -> Vec<Layer> {
 }
 
 fn net(fields: &Json) -> Net {
-    let value = |json: &Json| match json {
-        Json::String(word) => Value::Word(word.clone()),
-        Json::Array(list) => Value::Numbers(list.iter().filter_map(Json::as_f64).collect()),
-        other => Value::Number(other.as_f64().expect("a number")),
-    };
-    let fields = fields.as_object().expect("fields");
-    let options: BTreeMap<_, _> = fields.iter().map(|(k, v)| (k.clone(), value(v))).collect();
-    Net::new(Spec::parse(&Options(options)).expect("a spec")).expect("a net")
+    Net::new(tests::spec(fields)).expect("a net")
 }
 
 fn spec(fields: &Json) -> Vec<Layer> {

@@ -15,6 +15,7 @@
 pub mod alexnet;
 mod build;
 mod cifar;
+pub mod decode;
 mod fields;
 pub mod filters;
 mod net;
