@@ -63,7 +63,30 @@ export interface Model {
   run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[] }): { y: Tensor; activations: Record<string, Tensor> };
   encode(src: Tensor, options?: { keep?: string[] }): { memory: Tensor; activations: Record<string, Tensor> };
   decodeStep(memory: Tensor, src: Tensor, tgt: Tensor, options?: { keep?: string[] }): { logits: Tensor; activations: Record<string, Tensor> };
+  /** Writes the output of `src`, the likeliest token each time. */
+  greedy(src: number[] | Tensor, options?: DecodeOptions): Promise<Decoded>;
+  /** Beam search with the length penalty ((5 + length) / 6)^alpha. */
+  beam(src: number[] | Tensor, options?: DecodeOptions & { width?: number; alpha?: number }): Promise<Decoded>;
   dispose(): void;
+}
+export interface Hypothesis { tokens: number[]; logProbability: number; score: number }
+export interface DecodeOptions {
+  max?: number;
+  topK?: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: { tokens: number[]; done: boolean; top: { token: number; probability: number }[]; hypotheses: Hypothesis[] }) => void;
+}
+export interface Decoded {
+  /** Behind the start, the end too where it was reached. */
+  tokens: number[];
+  score: number;
+  /** All that was found, the best first. */
+  outputs: Hypothesis[];
+  /** The likeliest tokens of each step. */
+  steps: { token: number; probability: number }[][];
+  logits: Tensor;
+  /** Every head's attention, [1, heads, T_q, T_k], layer by layer. */
+  weights: { encoder: Tensor[]; self: Tensor[]; cross: Tensor[] };
 }
 
 export interface ThirdPass {

@@ -178,6 +178,48 @@ class Model {
     const { y, activations } = this.#tp.runModel(this.#id, this.#session, "decodeStep", [["memory", memory], ["src", src], ["tgt", tgt]], keep);
     return { logits: y, activations };
   }
+  /** Writes the output of the ids `src`, the likeliest token each time. */
+  greedy(src, { max = 64, topK = 5, signal, onProgress } = {}) {
+    return this.#decode(src, { width: 1, alpha: null, max, top: topK }, signal, onProgress);
+  }
+  /** Follows the `width` likeliest beginnings; alpha is that of the length penalty. */
+  beam(src, { width = 4, alpha = 0.6, max = 64, topK = 5, signal, onProgress } = {}) {
+    return this.#decode(src, { width, alpha, max, top: topK }, signal, onProgress);
+  }
+  async #decode(src, wanted, signal, onProgress) {
+    const tp = this.#tp, session = this.#session;
+    const ids = src instanceof Tensor ? await src.data() : Float32Array.from(src);
+    for (const [key, least] of [["width", 1], ["max", 1], ["top", 0]]) {
+      if (!Number.isInteger(wanted[key]) || wanted[key] < least) throw new Error(`model: ${key === "top" ? "topK" : key} must be a whole number from ${least}, got ${wanted[key]}`);
+    }
+    const search = tp.number();
+    tp.tell({ t: "decode", search, model: this.#id, src: ids, ...wanted }, [], session);
+    const steps = [];
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const { done, hypotheses, top } = await tp.ask({ t: "decode-step", search }, [], session);
+        if (top.length > 0) steps.push(top);
+        const [best] = hypotheses;
+        onProgress?.({ tokens: best?.tokens ?? [], done, top, hypotheses });
+        if (done) return { ...(await this.#attention(ids, best.tokens)), tokens: best.tokens, score: best.score, outputs: hypotheses, steps };
+      }
+    } finally {
+      tp.tell({ t: "decode-end", search }, [], session);
+    }
+  }
+  /** Every head's weights of the forward that reads src and writes these tokens, by layer. */
+  async #attention(ids, tokens) {
+    const { names } = await this.info;
+    const keep = names.filter((name) => /^(enc|dec)\.\d+\.(weights|selfWeights|crossWeights)$/.test(name));
+    const tgt = [1, ...tokens.slice(0, -1)];
+    const { y, activations } = this.run({
+      src: this.#tp.tensor(ids, [1, ids.length]),
+      tgt: this.#tp.tensor(tgt, [1, tgt.length]),
+    }, { keep });
+    const heads = (end) => keep.filter((name) => name.endsWith(end)).map((name) => activations[name]);
+    return { logits: y, weights: { encoder: heads(".weights"), self: heads(".selfWeights"), cross: heads(".crossWeights") } };
+  }
   dispose() { this.#tp.tell({ t: "model-forget", model: this.#id }, [], this.#session); }
 }
 
@@ -190,6 +232,8 @@ class Loading {
   run(...given) { return this.#model.run(...given); }
   encode(...given) { return this.#model.encode(...given); }
   decodeStep(...given) { return this.#model.decodeStep(...given); }
+  greedy(...given) { return this.#model.greedy(...given); }
+  beam(...given) { return this.#model.beam(...given); }
   dispose() { this.#model.dispose(); }
 }
 
@@ -375,6 +419,8 @@ class ThirdPass {
     this.tell({ t: "model", model, spec, ...(file ? { file } : { seed: weights.seed }) });
     return new Loading(new Model(this, model, this.#session));
   }
+  /** @internal A number that nothing else has. */
+  number() { return ++this.#next; }
   /** @internal */
   runModel(model, session, part, given, keep) {
     this.#open();

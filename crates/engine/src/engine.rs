@@ -8,6 +8,7 @@ use ops::{Op, OpError, Options, Trace};
 use tensor::{Tensor, show_shape};
 
 use crate::{
+    decode::Decoding,
     device::{Device, Failure},
     host,
     model::{Info, Model, Weights},
@@ -62,6 +63,7 @@ pub struct Engine {
     tensors: BTreeMap<u32, Result<Rc<Node>, String>>,
     programs: BTreeMap<u32, Result<Compiled, String>>,
     models: BTreeMap<u32, Result<Rc<Model>, String>>,
+    pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
     device: Option<Device>,
     notices: Vec<Notice>,
 }
@@ -191,8 +193,16 @@ impl Engine {
         inputs: &[Option<u32>],
         keep: &[String],
     ) -> Result<Vec<Rc<Node>>, String> {
-        let model = self.net(id)?;
-        let mut nodes = self.nodes(inputs)?;
+        self.run_net(&*self.net(id)?, part, self.nodes(inputs)?, keep)
+    }
+
+    pub(crate) fn run_net(
+        &self,
+        model: &Model,
+        part: Part,
+        mut nodes: Vec<Option<Rc<Node>>>,
+        keep: &[String],
+    ) -> Result<Vec<Rc<Node>>, String> {
         let shapes: Vec<&[usize]> =
             nodes.iter().map(|n| n.as_ref().map_or(&[][..], |n| n.shape.as_slice())).collect();
         let made = model.program(part, &shapes, keep).map_err(|e| e.to_string())?;
@@ -200,7 +210,7 @@ impl Engine {
         self.run(Work::Program(Rc::clone(&made.program)), nodes)
     }
 
-    fn net(&self, id: u32) -> Result<Rc<Model>, String> {
+    pub(crate) fn net(&self, id: u32) -> Result<Rc<Model>, String> {
         let gone = || Err("model: this net has been disposed of".to_owned());
         self.models.get(&id).cloned().unwrap_or_else(gone)
     }
@@ -231,7 +241,11 @@ impl Engine {
         ids.iter().map(|id| id.map(|id| self.node(id)).transpose()).collect()
     }
 
-    fn run(&self, work: Work, inputs: Vec<Option<Rc<Node>>>) -> Result<Vec<Rc<Node>>, String> {
+    pub(crate) fn run(
+        &self,
+        work: Work,
+        inputs: Vec<Option<Rc<Node>>>,
+    ) -> Result<Vec<Rc<Node>>, String> {
         let said = |e: OpError| e.to_string();
         let given: Vec<Option<&[usize]>> =
             inputs.iter().map(|n| n.as_ref().map(|n| n.shape.as_slice())).collect();
@@ -289,7 +303,7 @@ impl Engine {
     }
 
     /// The values of nodes, from the device or computed on the CPU.
-    async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
+    pub(crate) async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
         while let Some(device) = &mut self.device {
             match device.read(nodes).await {
                 Ok(values) => return Ok(values),

@@ -17,6 +17,7 @@
 //!
 //! May depend on: `nets`, `ops`, `tensor`, `kernels`, `gpu`.
 
+mod decode;
 mod device;
 mod engine;
 mod host;
@@ -28,6 +29,7 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub use decode::{Progress, Wanted};
 pub use engine::{Backend, Engine, Notice, Stats};
 pub use model::{Info, Weights};
 pub use record::{RecordedStep, Recording};

@@ -92,6 +92,12 @@ impl Search {
         self.alive.iter().map(whole).collect()
     }
 
+    /// The beginnings themselves, the likeliest first.
+    #[must_use]
+    pub fn alive(&self) -> &[Hypothesis] {
+        &self.alive
+    }
+
     /// Goes on by one token with the logits behind each of the [`prefixes`](Self::prefixes).
     pub fn advance(&mut self, logits: &[Vec<f32>]) {
         let mut next: Vec<(f64, usize, usize)> = Vec::new();

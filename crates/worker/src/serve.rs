@@ -5,22 +5,25 @@
 //! `compile {program, inputs, constants, steps: [{op, in, opts, out}], outputs}`,
 //! `run {program, in, out}`, `forget {program}`,
 //! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
-//! `model-forget {model}`, `dispose {tensor}` and, with an `id` that the answer repeats,
+//! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
+//! `decode-end {search}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
 //! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
 //! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
+//! `decode-step {search}` → `{done, hypotheses, top}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
 //! An answer with `error` says in words what was wrong. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, Engine, Info, Notice, RecordedStep, Recording, Weights};
+use engine::{Backend, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
 use js_sys::{Array, Float32Array, Object};
 use nets::{Part, Spec};
-use ops::{Cost, OpError, Trace};
+use ops::OpError;
 use tensor::Tensor;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
+use crate::answers;
 use crate::read::{
     bytes, floats, get, ids, list, number, options, set, sizes, text, texts, whole, whole_number,
 };
@@ -105,7 +108,7 @@ async fn several(
 fn hand_over(answer: &Object, transfer: &Array, values: &Tensor) {
     let data = Float32Array::from(values.data());
     transfer.push(&data.buffer());
-    set(answer, "shape", shape(values.shape()));
+    set(answer, "shape", answers::shape(values.shape()));
     set(answer, "data", data);
 }
 
@@ -173,9 +176,24 @@ async fn one(
             engine.run_model(model, part, &ids(message, "in"), &texts(message, "keep"), &out);
         }
         "model-forget" => engine.dispose_model(number(message, "model")),
-        "model-info" => info(answer, &engine.model_info(number(message, "model"))?),
+        "model-info" => answers::info(answer, &engine.model_info(number(message, "model"))?),
+        "decode" => {
+            let wanted = Wanted {
+                width: number(message, "width") as usize,
+                alpha: get(message, "alpha").as_f64(),
+                max: number(message, "max") as usize,
+                top: number(message, "top") as usize,
+            };
+            let model = number(message, "model");
+            engine.decode(number(message, "search"), model, &floats(message, "src"), wanted);
+        }
+        "decode-step" => {
+            let progress = engine.decode_step(number(message, "search")).await?;
+            answers::progress(answer, &progress);
+        }
+        "decode-end" => engine.dispose_search(number(message, "search")),
         "dispose" => engine.dispose(tensor),
-        "ready" => set(answer, "shape", shape(&engine.shape(tensor)?)),
+        "ready" => set(answer, "shape", answers::shape(&engine.shape(tensor)?)),
         "data" => {
             let values = engine.data(&[tensor]).await.remove(0)?;
             hand_over(answer, transfer, &values);
@@ -188,7 +206,7 @@ async fn one(
         }
         "trace" => {
             let trace = engine.trace(tensor, &sizes(message, "index")).await?;
-            set(answer, "trace", show(&trace));
+            set(answer, "trace", answers::trace(&trace));
         }
         "lose" => engine.lose_device()?,
         "ping" => {}
@@ -220,55 +238,4 @@ fn spec(value: &JsValue) -> Result<Spec, OpError> {
         Some(name) => Spec::named(&name),
         None => Spec::parse(&options(value)),
     }
-}
-
-fn info(answer: &Object, info: &Info) {
-    let cost = |to: &Object, cost: Cost| {
-        set(to, "parameters", cost.parameters as f64);
-        set(to, "multiplyAdds", cost.multiply_adds as f64);
-    };
-    let texts = |all: &[String]| all.iter().map(|t| JsValue::from(t.as_str())).collect::<Array>();
-    let layers = info.layers.iter().map(|layer| {
-        let out = Object::new();
-        set(&out, "name", layer.name.as_str());
-        set(&out, "kind", layer.kind);
-        set(&out, "out", shape(&layer.out));
-        cost(&out, layer.cost);
-        out
-    });
-    cost(answer, info.layers.iter().fold(Cost::default(), |sum, layer| sum + layer.cost));
-    set(answer, "layers", layers.collect::<Array>());
-    set(answer, "names", texts(&info.names));
-    set(answer, "inputs", info.inputs.iter().map(|n| JsValue::from(*n)).collect::<Array>());
-    set(answer, "example", info.example.iter().map(|s| shape(s)).collect::<Array>());
-}
-
-fn shape(sizes: &[usize]) -> Array {
-    sizes.iter().map(|&d| JsValue::from(d as f64)).collect()
-}
-
-/// `{op, index, combine, value, terms: [{value, factors: [{input, index, value}]}]}`
-fn show(trace: &Trace) -> Object {
-    let out = Object::new();
-    set(&out, "op", trace.op);
-    set(&out, "index", shape(&trace.index));
-    set(&out, "combine", trace.combine.word());
-    set(&out, "value", trace.value());
-    let terms = Array::new();
-    for term in &trace.terms {
-        let factors = Array::new();
-        for factor in &term.factors {
-            let one = Object::new();
-            set(&one, "input", factor.input);
-            set(&one, "index", shape(&factor.index));
-            set(&one, "value", f64::from(factor.value));
-            factors.push(&one);
-        }
-        let one = Object::new();
-        set(&one, "value", term.value);
-        set(&one, "factors", factors);
-        terms.push(&one);
-    }
-    set(&out, "terms", terms);
-    out
 }
