@@ -2,9 +2,7 @@
 //! Hinton, NIPS 2012, section 3.5 and figure 2), and as torchvision has it, in one column
 //! without local response normalization (Krizhevsky 2014).
 
-use ops::{
-    AdaptiveAvgPool2d, Conv2d, Linear, LocalResponseNorm, MaxPool2d, OpError, Options, Relu,
-};
+use ops::{AdaptiveAvgPool2d, Conv2d, LocalResponseNorm, MaxPool2d, OpError, Options, Relu};
 use tensor::show_shape;
 
 use crate::build::{Builder, Id};
@@ -203,7 +201,7 @@ pub(crate) fn linear_also(
         b.weight(Weight::new(format!("{name}.{part}"), shape, init).also(also))
     };
     let (w, bias) = (part("weight", &shape), part("bias", &[out]));
-    b.one(name, Linear::default(), &[Some(x), w, bias])
+    b.linear(name, x, w, bias)
 }
 
 /// The paper's layers with weights and its pools, from the picture to the 1000 logits.

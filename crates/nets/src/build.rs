@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use ops::{
-    AdaptiveAvgPool2d, BatchNorm, BatchNormTrain, Cost, Graph, Input, Op, OpError, Place, Reshape,
+    AdaptiveAvgPool2d, Add, BatchNorm, BatchNormTrain, Concat, Cost, Graph, Input, Linear, Op,
+    OpError, Place, Reshape,
 };
 use tensor::Tensor;
 
@@ -19,6 +20,8 @@ pub(crate) struct Builder {
     pub(crate) net: &'static str,
     /// Whether batches are normalized by their own statistics.
     pub(crate) train: bool,
+    /// The most numbers of a linear layer's weight that one binding holds.
+    pub(crate) most: Option<usize>,
     /// Whether weights are still being collected: then new names are taken up.
     declaring: bool,
     weights: Vec<Weight>,
@@ -35,6 +38,7 @@ impl Builder {
         let mut b = Self {
             net,
             train,
+            most: None,
             declaring: weights.is_empty(),
             weights: weights.to_vec(),
             placed: BTreeMap::new(),
@@ -110,11 +114,17 @@ impl Builder {
     fn newly_learned(&mut self, inputs: &[Option<Id>]) -> u64 {
         let mut sum = 0;
         for &id in inputs.iter().flatten() {
-            if let Origin::Weight(at) = self.written.origins[id]
-                && self.weights[at].learned
-                && !std::mem::replace(&mut self.counted[at], true)
-            {
-                sum += self.weights[at].count();
+            match self.written.origins[id] {
+                Origin::Weight(at)
+                    if self.weights[at].learned
+                        && !std::mem::replace(&mut self.counted[at], true) =>
+                {
+                    sum += self.weights[at].count();
+                }
+                Origin::Piece(..) => {
+                    sum += self.shape(id).iter().map(|&d| d as u64).product::<u64>();
+                }
+                _ => {}
             }
         }
         sum
@@ -194,6 +204,39 @@ impl Builder {
         Ok(y)
     }
 
+    /// A linear layer. A weight that is too large for one binding is cut by its outputs, as the
+    /// paper cuts AlexNet's, and the parts of the result are joined before the bias.
+    pub(crate) fn linear(
+        &mut self,
+        name: &str,
+        x: Id,
+        w: Option<Id>,
+        bias: Option<Id>,
+    ) -> Result<Id, OpError> {
+        let (rows, width) = match w.map(|w| self.shape(w)) {
+            Some(&[rows, width]) => (rows, width),
+            _ => (0, 1),
+        };
+        let most = self.most.map_or(rows, |most| (most / width).max(1));
+        let (Some(Origin::Weight(at)), true) = (w.map(|w| self.written.origins[w]), rows > most)
+        else {
+            return self.one(name, Linear::default(), &[Some(x), w, bias]);
+        };
+        let each = rows.div_ceil(rows.div_ceil(most));
+        let mut parts = Vec::new();
+        for from in (0..rows).step_by(each) {
+            let shape = [each.min(rows - from), width];
+            let piece = self.written.value(&shape, Origin::Piece(at, from));
+            parts.push(Some(self.step(name, Linear::default(), &[Some(x), Some(piece), None])?));
+        }
+        let mut y = self.step(name, Concat { axis: -1 }, &parts)?;
+        if bias.is_some() {
+            y = self.step(name, Add::default(), &[Some(y), bias])?;
+        }
+        self.layer(name, "Linear", y);
+        Ok(y)
+    }
+
     /// The same numbers as `[N, …]`; free of cost.
     pub(crate) fn flatten(&mut self, x: Id) -> Result<Id, OpError> {
         let spent = self.spent;
@@ -242,7 +285,7 @@ impl Builder {
 
     /// The program with y as its first result, then what is to be kept.
     pub(crate) fn finish(self, y: Id, keep: &[&str]) -> Result<Program, OpError> {
-        self.written.finish(self.net, &self.weights, y, keep)
+        self.written.finish(self.net, y, keep)
     }
 }
 

@@ -31,7 +31,7 @@ mod weight;
 pub use alexnet::AlexNet;
 pub use cifar::CifarResNet;
 pub use net::{Ask, Net, Part};
-pub use program::{Layer, Program};
+pub use program::{Layer, Piece, Program};
 pub use residual::Block;
 pub use resnet::ResNet;
 pub use spec::Spec;

@@ -34,6 +34,9 @@ pub struct Ask<'a> {
     pub keep: &'a [&'a str],
     /// Whether batches are normalized by their own statistics, and the running ones updated.
     pub train: bool,
+    /// The most numbers that one binding of the device holds: a linear layer's weight that has
+    /// more is cut into pieces by its outputs. AlexNet's fc6 has 36 Mi; WebGPU promises 32 Mi.
+    pub most: Option<usize>,
 }
 
 /// A net as data: what it is, and its weights in order.
@@ -97,6 +100,7 @@ impl Net {
             }
         }
         let mut b = Builder::new(self.spec.kind(), &self.weights, ask.train);
+        b.most = ask.most;
         let shapes: Vec<Vec<usize>> = ask.inputs.iter().map(|s| s.to_vec()).collect();
         let y = self.spec.build(&mut b, ask.part, &shapes)?;
         b.finish(y, ask.keep)

@@ -1,9 +1,9 @@
 //! A net for inputs of known shapes: a graph of primitives that the CPU runs and the GPU plans.
 
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
+
 use ops::{Activation, Cost, Graph, GraphStep, Op, OpError};
 use tensor::Tensor;
-
-use crate::weight::Weight;
 
 /// A layer of a net.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,16 +18,36 @@ pub struct Layer {
     pub cost: Cost,
 }
 
+/// A weight, or some rows of one that is too large for one binding of a device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The place of the weight among those of the net.
+    pub weight: usize,
+    /// Which of the weight's first axis.
+    pub rows: Range<usize>,
+}
+
+impl Piece {
+    /// Its numbers in those of the weight.
+    #[must_use]
+    pub fn values<'a>(&self, weight: &'a Tensor) -> &'a [f32] {
+        let row = weight.shape().iter().skip(1).product::<usize>();
+        &weight.data()[self.rows.start * row..self.rows.end * row]
+    }
+}
+
 /// A net for inputs of known shapes.
 ///
-/// The graph's inputs are the net's inputs, then all its weights in their order, then the
-/// constants; none is null. Its outputs are y, what is kept, then `updates`.
+/// The graph's inputs are the net's inputs, then its weights in their order, which are `pieces`,
+/// then the constants; none is null. Its outputs are y, what is kept, then `updates`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Program {
     /// Primitives on numbered values.
     pub graph: Graph,
     /// The shapes of the graph's inputs.
     pub shapes: Vec<Vec<usize>>,
+    /// What of the weights each input between the net's inputs and the constants is.
+    pub pieces: Vec<Piece>,
     /// Numbers that are always the same for these shapes, such as positions.
     pub constants: Vec<Tensor>,
     /// The names of what is kept, in the order of the outputs behind y.
@@ -53,8 +73,18 @@ impl Program {
         &'a self,
         inputs: &[&'a Tensor],
         weights: &'a [Tensor],
-    ) -> Vec<Option<&'a Tensor>> {
-        inputs.iter().copied().chain(weights).chain(&self.constants).map(Some).collect()
+    ) -> Vec<Cow<'a, Tensor>> {
+        let shapes = self.shapes.iter().skip(inputs.len());
+        let pieces = self.pieces.iter().zip(shapes).map(|(piece, shape)| {
+            let whole = &weights[piece.weight];
+            if whole.shape() == shape {
+                return Cow::Borrowed(whole);
+            }
+            let values = piece.values(whole);
+            Cow::Owned(Tensor::from_fn(shape, |i| values[i]))
+        });
+        let inputs = inputs.iter().map(|&input| Cow::Borrowed(input));
+        inputs.chain(pieces).chain(self.constants.iter().map(Cow::Borrowed)).collect()
     }
 
     /// The graph's results on the CPU.
@@ -62,7 +92,8 @@ impl Program {
     /// # Errors
     /// Where an id is outside its table.
     pub fn forward(&self, inputs: &[&Tensor], weights: &[Tensor]) -> Result<Vec<Tensor>, OpError> {
-        self.graph.forward(&self.arguments(inputs, weights))
+        let arguments = self.arguments(inputs, weights);
+        self.graph.forward(&arguments.iter().map(|t| Some(&**t)).collect::<Vec<_>>())
     }
 }
 
@@ -70,7 +101,10 @@ impl Program {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
     Input(usize),
+    /// A weight, whole.
     Weight(usize),
+    /// Some rows of a weight, from the first on.
+    Piece(usize, usize),
     Constant(usize),
     Step,
 }
@@ -111,7 +145,6 @@ impl Written {
     pub(crate) fn finish(
         mut self,
         net: &'static str,
-        weights: &[Weight],
         y: usize,
         keep: &[&str],
     ) -> Result<Program, OpError> {
@@ -126,20 +159,23 @@ impl Written {
         let updates =
             self.updates.iter().enumerate().map(|(i, &(weight, _))| (weight, first + i)).collect();
         self.fuse(&outputs);
-        let (inputs, constants) = (self.inputs, self.constants.len());
-        let before = inputs + weights.len();
+        let given = self.given();
         let mut numbers = vec![0; self.shapes.len()];
-        let mut shapes = vec![Vec::new(); before + constants];
-        for (id, origin) in self.origins.iter().enumerate() {
-            let number = match *origin {
-                Origin::Input(i) => i,
-                Origin::Weight(i) => inputs + i,
-                Origin::Constant(i) => before + i,
-                Origin::Step => continue,
-            };
+        for (number, &(_, id)) in given.iter().enumerate() {
             numbers[id] = number;
-            shapes[number].clone_from(&self.shapes[id]);
         }
+        let shapes: Vec<Vec<usize>> =
+            given.iter().map(|&(_, id)| self.shapes[id].clone()).collect();
+        let piece = |&(origin, id): &(Origin, usize)| {
+            let (weight, from) = match origin {
+                Origin::Weight(weight) => (weight, 0),
+                Origin::Piece(weight, from) => (weight, from),
+                _ => return None,
+            };
+            let rows = self.shapes[id].first().copied().unwrap_or(1);
+            Some(Piece { weight, rows: from..from + rows })
+        };
+        let pieces = given.iter().filter_map(piece).collect();
         let made = self.steps.iter().flat_map(|step| &step.outputs);
         for (number, &id) in (shapes.len()..).zip(made) {
             numbers[id] = number;
@@ -155,7 +191,36 @@ impl Written {
         };
         let names = self.names.into_iter().map(|(name, _)| name).collect();
         let (constants, layers) = (self.constants, self.layers);
-        Ok(Program { graph, shapes, constants, kept, updates, layers, names })
+        Ok(Program { graph, shapes, pieces, constants, kept, updates, layers, names })
+    }
+
+    /// The values that the graph is given, in its order; a weight in pieces is not there whole.
+    fn given(&self) -> Vec<(Origin, usize)> {
+        let order = |origin| match origin {
+            Origin::Input(i) => (0, i, 0),
+            Origin::Weight(i) => (1, i, 0),
+            Origin::Piece(i, from) => (1, i, from),
+            Origin::Constant(i) => (2, i, 0),
+            Origin::Step => (3, 0, 0),
+        };
+        let piece = |origin: &Origin| match *origin {
+            Origin::Piece(weight, _) => Some(weight),
+            _ => None,
+        };
+        let cut: BTreeSet<usize> = self.origins.iter().filter_map(piece).collect();
+        let mut given: Vec<(Origin, usize)> = self
+            .origins
+            .iter()
+            .enumerate()
+            .filter(|(_, o)| match **o {
+                Origin::Step => false,
+                Origin::Weight(i) => !cut.contains(&i),
+                _ => true,
+            })
+            .map(|(id, &origin)| (origin, id))
+            .collect();
+        given.sort_by_key(|&(origin, _)| order(origin));
+        given
     }
 
     /// Writes a ReLU into the sum before it, where nobody else reads the sum.

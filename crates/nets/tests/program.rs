@@ -1,6 +1,6 @@
 //! What a program computes: kept layers, training's statistics, the Transformer's parts.
 
-use nets::{Ask, CifarResNet, Net, Part, Spec, Transformer};
+use nets::{AlexNet, Ask, CifarResNet, Net, Part, Spec, Transformer};
 use ops::{Activation, Op, Shortcut};
 use tensor::{Tensor, random::SplitMix64};
 
@@ -93,6 +93,56 @@ fn a_relu_is_fused_where_nobody_sees_the_difference() {
     };
     assert_eq!(relus(&[]), [5, 0]);
     assert_eq!(relus(&["conv1", "layer2.0.conv1"]), [3, 2]);
+}
+
+/// A weight too large for a binding is cut by its outputs, and nothing else changes.
+#[test]
+fn a_large_weight_comes_in_pieces() {
+    let spec = AlexNet {
+        widths: [2, 4, 2, 2, 4],
+        features: [7, 5],
+        classes: 3,
+        size: 67,
+        ..AlexNet::paper()
+    };
+    let net = Net::new(Spec::AlexNet(spec)).expect("a net");
+    let (weights, x) = (net.seeded(1), picture(&[2, 3, 67, 67]));
+    let ask = Ask { inputs: &[x.shape()], keep: &["fc7", "relu7"], ..Ask::default() };
+    let whole = net.program(&ask).expect("a program");
+    let cut = net.program(&Ask { most: Some(15), ..ask }).expect("a program in pieces");
+    let of = |name: &str| {
+        let at = net.weights().iter().position(|w| w.name == name).expect(name);
+        let pieces = cut.pieces.iter().filter(|p| p.weight == at);
+        pieces.map(|p| p.rows.clone()).collect::<Vec<_>>()
+    };
+    // 7 × 4, 5 × 7 and 3 × 5 numbers, at most 15 each.
+    assert_eq!(of("fc6.weight"), [0..3, 3..6, 6..7]);
+    assert_eq!(of("fc7.weight"), [0..2, 2..4, 4..5]);
+    assert_eq!(of("fc8.weight"), vec![0..3]);
+    assert_eq!(of("fc7.bias"), vec![0..5]);
+    let fc7 = net.weights().iter().position(|w| w.name == "fc7.weight").expect("fc7");
+    let piece = cut.pieces.iter().find(|p| p.weight == fc7 && p.rows.start == 2).expect("a piece");
+    assert_eq!(piece.values(&weights[fc7]), &weights[fc7].data()[14..28]);
+    assert_eq!(cut.cost().parameters, whole.cost().parameters);
+    assert_eq!(cut.cost().multiply_adds, whole.cost().multiply_adds);
+    let got = cut.forward(&[&x], &weights).expect("logits");
+    let want = whole.forward(&[&x], &weights).expect("logits");
+    for (got, want) in got.iter().zip(&want) {
+        assert!(want.data().iter().any(|v| v.abs() > 1e-3));
+        near(got.data(), want.data());
+    }
+}
+
+/// AlexNet's fc6 is the one weight that WebGPU's 128 MiB do not hold.
+#[test]
+fn one_weight_of_alexnet_is_too_large() {
+    let net = Net::new(Spec::named("alexnet").expect("a name")).expect("a net");
+    let ask = Ask { inputs: &[&[1, 3, 227, 227]], most: Some(1 << 25), ..Ask::default() };
+    let pieces = net.program(&ask).expect("a program").pieces;
+    let cut: Vec<_> = pieces.windows(2).filter(|p| p[0].weight == p[1].weight).collect();
+    assert_eq!(cut.len(), 1);
+    assert_eq!(net.weights()[cut[0][0].weight].name, "fc6.weight");
+    assert_eq!([&cut[0][0].rows, &cut[0][1].rows], [&(0..2048), &(2048..4096)]);
 }
 
 /// In training batches are normalized by their own statistics; the running ones come last.
