@@ -206,7 +206,7 @@ impl Engine {
         let shapes: Vec<&[usize]> =
             nodes.iter().map(|n| n.as_ref().map_or(&[][..], |n| n.shape.as_slice())).collect();
         let made = model.program(part, &shapes, keep).map_err(|e| e.to_string())?;
-        nodes.extend(model.weights.iter().chain(&made.constants).cloned().map(Some));
+        nodes.extend(made.besides.iter().cloned().map(Some));
         self.run(Work::Program(Rc::clone(&made.program)), nodes)
     }
 

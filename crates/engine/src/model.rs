@@ -2,14 +2,17 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use nets::{Ask, Layer, Net, Part, Spec};
+use nets::{Ask, Layer, Net, Part, Piece, Spec};
 use ops::OpError;
-use tensor::read_safetensors;
+use tensor::{Tensor, read_safetensors};
 
 use crate::{node::Node, work::Program};
 
 /// Programs that a model keeps; decoding makes one for every length.
 const MOST_PROGRAMS: usize = 256;
+
+/// The most numbers of one weight in one binding: 128 MiB, as every device takes.
+const MOST_BOUND: usize = 1 << 25;
 
 /// Where a model's weights come from.
 #[derive(Debug, Clone)]
@@ -36,10 +39,10 @@ pub struct Info {
 /// A call of a model: which part, on inputs of which shapes, keeping what.
 type Key = (u8, Vec<Vec<usize>>, Vec<String>);
 
-/// A program, and what it needs besides inputs and weights.
+/// A program, and what it takes besides its inputs: weights, then constants.
 pub(crate) struct Made {
     pub(crate) program: Rc<Program>,
-    pub(crate) constants: Vec<Rc<Node>>,
+    pub(crate) besides: Vec<Rc<Node>>,
 }
 
 pub(crate) struct Model {
@@ -96,14 +99,31 @@ impl Model {
             return Ok(Rc::clone(made));
         }
         let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
-        let program = self.net.program(&Ask { part, inputs, keep: &keep, train: false })?;
-        let constants = program.constants.into_iter().map(Node::source).collect();
-        let made = Rc::new(Made { program: Rc::new(Program::new(program.graph)), constants });
+        let most = Some(MOST_BOUND);
+        let program = self.net.program(&Ask { part, inputs, keep: &keep, train: false, most })?;
+        let mut besides: Vec<Rc<Node>> = Vec::new();
+        for piece in &program.pieces {
+            besides.push(self.piece(piece)?);
+        }
+        besides.extend(program.constants.into_iter().map(Node::source));
+        let made = Rc::new(Made { program: Rc::new(Program::new(program.graph)), besides });
         let mut all = self.made.borrow_mut();
         if all.len() >= MOST_PROGRAMS {
             all.clear();
         }
         all.insert(key, Rc::clone(&made));
         Ok(made)
+    }
+
+    /// A weight, or some rows of one that is too large for one binding.
+    fn piece(&self, piece: &Piece) -> Result<Rc<Node>, OpError> {
+        let whole = &self.weights[piece.weight];
+        if whole.shape.first().is_none_or(|&rows| piece.rows == (0..rows)) {
+            return Ok(Rc::clone(whole));
+        }
+        let values = whole.held().ok_or_else(|| OpError::new("model", "a weight is gone"))?;
+        let shape = [&[piece.rows.len()], &whole.shape[1..]].concat();
+        let rows = Tensor::new(&shape, piece.values(&values).to_vec());
+        rows.map(Node::source).map_err(|e| OpError::new("model", e.to_string()))
     }
 }

@@ -57,6 +57,10 @@ pub fn read_safetensors(bytes: &[u8]) -> Result<Contents, ReadError> {
     }
     let mut tensors = BTreeMap::new();
     for (name, view) in file.iter() {
+        // PyTorch's state dicts count their batches in 64-bit numbers; that is no weight.
+        if name.ends_with("num_batches_tracked") {
+            continue;
+        }
         if view.dtype() != Dtype::F32 {
             let dtype = format!("{:?}", view.dtype());
             return Err(ReadError::Type { name: name.to_owned(), dtype });
