@@ -10,4 +10,5 @@
 //! May depend on: `ops`, `tensor`.
 
 pub mod alexnet;
+pub mod attention;
 pub mod filters;
