@@ -153,22 +153,15 @@ fn normals<const N: usize>(seed: u64, name: &str, shape: [usize; N], over: usize
 /// Where a size is 0.
 pub fn cost(similarity: Similarity, tokens: usize, d_k: usize) -> Result<Cost, OpError> {
     let (x, q, v) = ([tokens, D_MODEL], [tokens, d_k], [tokens, D_V]);
-    let linear = |x: &[usize], w: [usize; 2]| {
-        Op::from(Linear::default()).cost(&[Some(x), Some(&w), None])
-    };
+    let linear =
+        |x: &[usize], w: [usize; 2]| Op::from(Linear::default()).cost(&[Some(x), Some(&w), None]);
     let matmul = |a: &[usize], b: &[usize], transpose_b| {
         Op::from(Matmul { transpose_b }).cost(&[Some(a), Some(b)])
     };
     let scores = [tokens, tokens];
     let attending = match similarity {
-        Similarity::Scaled | Similarity::Dot => {
-            Op::from(ScaledDotProductAttention { scale: None }).cost(&[
-                Some(&q),
-                Some(&q),
-                Some(&v),
-                None,
-            ])?
-        }
+        Similarity::Scaled | Similarity::Dot => Op::from(ScaledDotProductAttention { scale: None })
+            .cost(&[Some(&q), Some(&q), Some(&v), None])?,
         Similarity::Cosine => matmul(&q, &q, true)? + matmul(&scores, &v, false)?,
         Similarity::Additive => {
             linear(&[tokens, tokens, d_k], [1, d_k])? + matmul(&scores, &v, false)?

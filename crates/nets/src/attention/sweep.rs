@@ -66,7 +66,8 @@ mod tests {
     #[test]
     fn the_draws_are_normal_and_their_own() {
         let drawn = draws(3);
-        let variance = |t: &Tensor| t.data().iter().map(|v| v * v).sum::<f32>() / t.data().len() as f32;
+        let variance =
+            |t: &Tensor| t.data().iter().map(|v| v * v).sum::<f32>() / t.data().len() as f32;
         assert!((variance(&drawn.queries) - 1.0).abs() < 0.01);
         assert!((variance(&drawn.keys) - 1.0).abs() < 0.05);
         assert_ne!(drawn.queries.data()[..8], drawn.keys.data()[..8]);
