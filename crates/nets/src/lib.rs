@@ -13,6 +13,7 @@
 //! May depend on: `ops`, `tensor`.
 
 pub mod alexnet;
+pub mod attention;
 mod build;
 mod cifar;
 pub mod decode;

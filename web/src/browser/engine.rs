@@ -107,7 +107,6 @@ impl ThirdPass {
         self.called(name, given).map(JsCast::unchecked_into)
     }
 
-    #[allow(dead_code, reason = "blocks and attention call it")]
     /// As [`Self::op`], for an operation with several answers; those of these names, in order.
     pub(crate) fn op_several<const N: usize>(
         &self,

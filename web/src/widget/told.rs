@@ -28,6 +28,7 @@ const KNOWN: &[(&[&str], &str)] = &[
         "计算线程中途停了，它保存的数据也没有了。",
     ),
     (&["larger than the padded input"], "卷积核（连同空洞）比填充后的输入还大，没有地方可放。"),
+    (&["heads = "], "头数（heads）除不尽投影输出的维数，分不成一样宽的头。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
@@ -76,6 +77,10 @@ mod tests {
         check(
             "conv2d: the kernel 9×9 with dilation [1, 1] is larger than the padded input: x",
             "卷积核",
+        );
+        check(
+            "multiHeadAttention: heads = 3 does not divide the 8 outputs of wq [8, 8]",
+            "头数（heads）除不尽",
         );
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");

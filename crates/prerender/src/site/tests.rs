@@ -24,7 +24,7 @@ impl Folder {
             ("worker_bg.wasm", "worker"),
             ("web-0.js", GLUE),
             ("web-0_bg.wasm", "page"),
-            ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__'"),
+            ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
             ("boot.js", "'__PAGE_JS__ __PAGE_WASM__'"),
             ("shell.js", "1"),
             ("styles/site.css", "p{}"),
