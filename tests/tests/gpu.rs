@@ -159,7 +159,7 @@ fn agree(engine: &mut Engine, op: &str, options: Options, inputs: Vec<Option<Ten
     let made = Op::parse(op, &options).expect("options");
     let given: Vec<Option<&Tensor>> = inputs.iter().map(Option::as_ref).collect();
     let want = made.forward(&given).expect("an answer");
-    let golden = Golden { name, op: made, inputs, want };
+    let golden = Golden { name, op: made, names: vec![None; inputs.len()], inputs, want };
     for (got, want) in call(engine, &golden).iter().zip(&golden.want) {
         let off = worst(&golden.name, got, want, Tolerance::of_op(op));
         assert!(off <= 1.0, "{}: off by {off} tolerances", golden.name);

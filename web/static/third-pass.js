@@ -148,6 +148,95 @@ class Recording {
   }
 }
 
+/** A net in the worker. */
+class Model {
+  #tp; #id; #session; #info;
+  constructor(tp, id, session) {
+    this.#tp = tp;
+    this.#id = id;
+    this.#session = session;
+  }
+  /** Layers with their costs for one example, names to keep; rejects with what is wrong with spec or weights. */
+  get info() {
+    this.#info ??= this.#tp.ask({ t: "model-info", model: this.#id }, [], this.#session)
+      .then(({ parameters, multiplyAdds, layers, names, inputs, example }) => ({ parameters, multiplyAdds, layers, names, inputs, example }));
+    return this.#info;
+  }
+  /** A forward: `x`, or `{src, tgt}`; `activations` by the names in `keep`. */
+  run(x, { keep = [] } = {}) {
+    if (!Array.isArray(keep)) throw new Error("model: keep must be a list of names of layers");
+    const given = x instanceof Tensor ? [["x", x]] : ["src", "tgt"].map((name) => [name, x?.[name]]);
+    return this.#tp.runModel(this.#id, this.#session, "run", given, keep);
+  }
+  /** The Transformer's encoder: ids [B,T] → memory [B,T,dModel]. */
+  encode(src, { keep = [] } = {}) {
+    const { y, activations } = this.#tp.runModel(this.#id, this.#session, "encode", [["src", src]], keep);
+    return { memory: y, activations };
+  }
+  /** The Transformer's decoder for the last token of tgt: logits [B, vocab]. */
+  decodeStep(memory, src, tgt, { keep = [] } = {}) {
+    const { y, activations } = this.#tp.runModel(this.#id, this.#session, "decodeStep", [["memory", memory], ["src", src], ["tgt", tgt]], keep);
+    return { logits: y, activations };
+  }
+  /** Writes the output of the ids `src`, the likeliest token each time. */
+  greedy(src, { max = 64, topK = 5, signal, onProgress } = {}) {
+    return this.#decode(src, { width: 1, alpha: null, max, top: topK }, signal, onProgress);
+  }
+  /** Follows the `width` likeliest beginnings; alpha is that of the length penalty. */
+  beam(src, { width = 4, alpha = 0.6, max = 64, topK = 5, signal, onProgress } = {}) {
+    return this.#decode(src, { width, alpha, max, top: topK }, signal, onProgress);
+  }
+  async #decode(src, wanted, signal, onProgress) {
+    const tp = this.#tp, session = this.#session;
+    const ids = src instanceof Tensor ? await src.data() : Float32Array.from(src);
+    for (const [key, least] of [["width", 1], ["max", 1], ["top", 0]]) {
+      if (!Number.isInteger(wanted[key]) || wanted[key] < least) throw new Error(`model: ${key === "top" ? "topK" : key} must be a whole number from ${least}, got ${wanted[key]}`);
+    }
+    const search = tp.number();
+    tp.tell({ t: "decode", search, model: this.#id, src: ids, ...wanted }, [], session);
+    const steps = [];
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const { done, hypotheses, top } = await tp.ask({ t: "decode-step", search }, [], session);
+        if (top.length > 0) steps.push(top);
+        const [best] = hypotheses;
+        onProgress?.({ tokens: best?.tokens ?? [], done, top, hypotheses });
+        if (done) return { ...(await this.#attention(ids, best.tokens)), tokens: best.tokens, score: best.score, outputs: hypotheses, steps };
+      }
+    } finally {
+      tp.tell({ t: "decode-end", search }, [], session);
+    }
+  }
+  /** Every head's weights of the forward that reads src and writes these tokens, by layer. */
+  async #attention(ids, tokens) {
+    const { names } = await this.info;
+    const keep = names.filter((name) => /^(enc|dec)\.\d+\.(weights|selfWeights|crossWeights)$/.test(name));
+    const tgt = [1, ...tokens.slice(0, -1)];
+    const { y, activations } = this.run({
+      src: this.#tp.tensor(ids, [1, ids.length]),
+      tgt: this.#tp.tensor(tgt, [1, tgt.length]),
+    }, { keep });
+    const heads = (end) => keep.filter((name) => name.endsWith(end)).map((name) => activations[name]);
+    return { logits: y, weights: { encoder: heads(".weights"), self: heads(".selfWeights"), cross: heads(".crossWeights") } };
+  }
+  dispose() { this.#tp.tell({ t: "model-forget", model: this.#id }, [], this.#session); }
+}
+
+/** A model that may still be loading: usable at once, and to be awaited. */
+class Loading {
+  #model;
+  constructor(model) { this.#model = model; }
+  then(ok, fail) { return this.#model.info.then(() => this.#model).then(ok, fail); }
+  get info() { return this.#model.info; }
+  run(...given) { return this.#model.run(...given); }
+  encode(...given) { return this.#model.encode(...given); }
+  decodeStep(...given) { return this.#model.decodeStep(...given); }
+  greedy(...given) { return this.#model.greedy(...given); }
+  beam(...given) { return this.#model.beam(...given); }
+  dispose() { this.#model.dispose(); }
+}
+
 /** What a call answers: one tensor, or an object of them by name. */
 function answers(name, made, send) {
   send(made);
@@ -310,6 +399,41 @@ class ThirdPass {
     const made = Array.from({ length: results }, () => new Tensor(this, ++this.#next, session));
     this.tell({ t: "run", program, in: ids, out: made.map((t) => t.id) });
     return made;
+  }
+
+  /**
+   * A net that stays where it computes: `spec` is a name or `{kind, …}`, `weights` an ArrayBuffer
+   * in safetensors or `{seed}`. It can be used at once; awaited, it is there or says what is wrong.
+   */
+  model(spec, weights) {
+    this.#open();
+    const named = typeof spec === "string" || (spec !== null && typeof spec === "object");
+    if (!named) throw new Error(`model: the spec must be a name or an object with a kind, got ${JSON.stringify(spec)}`);
+    const file = ArrayBuffer.isView(weights)
+      ? weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength)
+      : weights instanceof ArrayBuffer ? weights : undefined;
+    if (file && file.byteLength > 256 * 2 ** 20) throw new Error(`model: the file of weights has ${file.byteLength} bytes; at most 256 MiB are read`);
+    const seeded = weights !== null && typeof weights === "object" && Number.isSafeInteger(weights.seed) && weights.seed >= 0;
+    if (!file && !seeded) throw new Error("model: the weights must be an ArrayBuffer in safetensors, or {seed: a whole number}");
+    const model = ++this.#next;
+    this.tell({ t: "model", model, spec, ...(file ? { file } : { seed: weights.seed }) });
+    return new Loading(new Model(this, model, this.#session));
+  }
+  /** @internal A number that nothing else has. */
+  number() { return ++this.#next; }
+  /** @internal */
+  runModel(model, session, part, given, keep) {
+    this.#open();
+    if (session !== this.#session) throw new Error("model: the net was lost with the worker that held it");
+    const ids = given.map(([label, tensor]) => {
+      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`model: ${label} must be a tensor of this engine`);
+      if (tensor.disposed) throw new Error(`model: ${label} has been disposed of`);
+      if (tensor.session !== session) throw new Error(`model: ${label} was lost with the worker that held it`);
+      return tensor.id;
+    });
+    const made = Array.from({ length: 1 + keep.length }, () => new Tensor(this, ++this.#next, session));
+    this.tell({ t: "model-run", model, part, in: ids, keep, out: made.map((t) => t.id) });
+    return { y: made[0], activations: Object.fromEntries(keep.map((name, i) => [name, made[1 + i]])) };
   }
 
   /** The terms that made one number of y. */

@@ -3,12 +3,15 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gpu::GpuError;
+use nets::{Part, Spec};
 use ops::{Op, OpError, Options, Trace};
 use tensor::{Tensor, show_shape};
 
 use crate::{
+    decode::Decoding,
     device::{Device, Failure},
     host,
+    model::{Info, Model, Weights},
     node::{Call, Node, Recipe},
     record::{Compiled, Recording, compiled},
     work::Work,
@@ -59,6 +62,8 @@ pub enum Notice {
 pub struct Engine {
     tensors: BTreeMap<u32, Result<Rc<Node>, String>>,
     programs: BTreeMap<u32, Result<Compiled, String>>,
+    models: BTreeMap<u32, Result<Rc<Model>, String>>,
+    pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
     device: Option<Device>,
     notices: Vec<Notice>,
 }
@@ -154,6 +159,67 @@ impl Engine {
         self.programs.remove(&id);
     }
 
+    /// Keeps a net with its weights under the number `id`.
+    pub fn model(&mut self, id: u32, spec: Result<Spec, OpError>, weights: Weights) {
+        let made = spec.map_err(|e| e.to_string()).and_then(|spec| Model::new(spec, weights));
+        self.models.insert(id, made.map(Rc::new));
+    }
+
+    /// What a model is.
+    ///
+    /// # Errors
+    /// What was wrong with its specification or its weights.
+    pub fn model_info(&self, id: u32) -> Result<Info, String> {
+        self.net(id)?.info().map_err(|e| e.to_string())
+    }
+
+    /// Runs a part of a model and files y, then what is kept, under the numbers `out`.
+    pub fn run_model(
+        &mut self,
+        id: u32,
+        part: Part,
+        inputs: &[Option<u32>],
+        keep: &[String],
+        out: &[u32],
+    ) {
+        let made = self.model_call(id, part, inputs, keep);
+        self.file(made, out);
+    }
+
+    fn model_call(
+        &self,
+        id: u32,
+        part: Part,
+        inputs: &[Option<u32>],
+        keep: &[String],
+    ) -> Result<Vec<Rc<Node>>, String> {
+        self.run_net(&*self.net(id)?, part, self.nodes(inputs)?, keep)
+    }
+
+    pub(crate) fn run_net(
+        &self,
+        model: &Model,
+        part: Part,
+        mut nodes: Vec<Option<Rc<Node>>>,
+        keep: &[String],
+    ) -> Result<Vec<Rc<Node>>, String> {
+        let shapes: Vec<&[usize]> =
+            nodes.iter().map(|n| n.as_ref().map_or(&[][..], |n| n.shape.as_slice())).collect();
+        let made = model.program(part, &shapes, keep).map_err(|e| e.to_string())?;
+        nodes.extend(made.besides.iter().cloned().map(Some));
+        self.run(Work::Program(Rc::clone(&made.program)), nodes)
+    }
+
+    pub(crate) fn net(&self, id: u32) -> Result<Rc<Model>, String> {
+        let gone = || Err("model: this net has been disposed of".to_owned());
+        self.models.get(&id).cloned().unwrap_or_else(gone)
+    }
+
+    /// Forgets a model and its weights.
+    pub fn dispose_model(&mut self, id: u32) {
+        self.models.remove(&id);
+    }
+
     /// As [`Engine::op`], for an operation that has been parsed.
     pub fn call(&mut self, op: Op, inputs: &[Option<u32>], out: &[u32]) {
         let made = self.nodes(inputs).and_then(|inputs| self.run(Work::Op(op), inputs));
@@ -175,7 +241,11 @@ impl Engine {
         ids.iter().map(|id| id.map(|id| self.node(id)).transpose()).collect()
     }
 
-    fn run(&self, work: Work, inputs: Vec<Option<Rc<Node>>>) -> Result<Vec<Rc<Node>>, String> {
+    pub(crate) fn run(
+        &self,
+        work: Work,
+        inputs: Vec<Option<Rc<Node>>>,
+    ) -> Result<Vec<Rc<Node>>, String> {
         let said = |e: OpError| e.to_string();
         let given: Vec<Option<&[usize]>> =
             inputs.iter().map(|n| n.as_ref().map(|n| n.shape.as_slice())).collect();
@@ -233,7 +303,7 @@ impl Engine {
     }
 
     /// The values of nodes, from the device or computed on the CPU.
-    async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
+    pub(crate) async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
         while let Some(device) = &mut self.device {
             match device.read(nodes).await {
                 Ok(values) => return Ok(values),
@@ -283,7 +353,9 @@ impl Engine {
     #[must_use]
     pub fn stats(&self) -> Stats {
         let bytes = |n: &Rc<Node>| 4 * n.shape.iter().product::<usize>() as u64;
+        let nets = self.models.values().filter_map(|m| m.as_ref().ok());
         let live = self.tensors.values().filter_map(|t| t.as_ref().ok());
+        let live = live.chain(nets.flat_map(|m| &m.weights));
         let counts = self.device.as_ref().map(Device::counts).unwrap_or_default();
         Stats {
             dispatches: counts.dispatches,

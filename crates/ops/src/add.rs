@@ -1,6 +1,7 @@
 //! Addition: `y = a + b`; the sum that closes a residual block.
 
 use crate::activation::Activation;
+use crate::back::Back;
 use crate::broadcast;
 use crate::error::OpError;
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
@@ -36,5 +37,11 @@ impl Primitive for Add {
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         let [a, b] = broadcast::factors(args, cell)?;
         Ok((vec![Term::of(vec![a]), Term::of(vec![b])], self.activation.combine()))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let dy = back.before(self.activation)?;
+        let [a, b] = [back.x_shape(0), back.x_shape(1)];
+        Ok(vec![Some(back.sum_to(dy, &a)?), Some(back.sum_to(dy, &b)?)])
     }
 }

@@ -2,6 +2,8 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
+use crate::embedding_grad::EmbeddingGrad;
 use crate::error::OpError;
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -51,6 +53,11 @@ impl Primitive for Embedding {
 
     fn learned(&self) -> &'static [usize] {
         &[1]
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = EmbeddingGrad { rows: back.x_shape(1)[0] };
+        Ok(vec![None, Some(back.run(grad, &[Some(back.dy), back.x(0)])?)])
     }
 }
 

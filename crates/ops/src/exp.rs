@@ -1,5 +1,6 @@
 //! The exponential: `y = eˣ`, element by element.
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -34,5 +35,9 @@ impl Primitive for Exp {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((vec![args.term(0, cell.flat)], Combine::Exp))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        Ok(vec![Some(back.mul(back.dy, back.y())?)])
     }
 }

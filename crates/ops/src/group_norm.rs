@@ -3,9 +3,12 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
+use crate::back::{kept, others};
 use crate::batch_norm::channel;
 use crate::error::OpError;
 use crate::moments::{Moments, affine};
+use crate::norm_grad::{NormGrad, affine_grads, scaled};
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
 
@@ -85,5 +88,22 @@ impl Primitive for GroupNorm {
 
     fn learned(&self) -> &'static [usize] {
         &[1, 2]
+    }
+
+    /// Each group's numbers as one axis, then as any normalization.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let each = kept(&x, &others(x.len(), &[1]));
+        let g = scaled(back, back.x(1), &each)?;
+        let (Some(tokens), cut) = (back.x(0), [x[0], self.groups, self.size(&x)]) else {
+            return Ok(Vec::new());
+        };
+        let rows = [back.reshape(g, &cut)?, back.reshape(tokens, &cut)?];
+        let grad = NormGrad { axes: vec![2], eps: self.eps };
+        let dx = back.run(grad, &rows.map(Some))?;
+        let dx = back.reshape(dx, &x)?;
+        let normal = back.run(*self, &[Some(tokens), None, None])?;
+        let [dgamma, dbeta] = affine_grads(back, normal, &[1], &x[1..2])?;
+        Ok(vec![Some(dx), Some(dgamma), Some(dbeta)])
     }
 }

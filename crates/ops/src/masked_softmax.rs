@@ -5,10 +5,12 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Lattice, broadcast};
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::softmax::spread;
+use crate::softmax_grad::SoftmaxGrad;
 use crate::trace::Combine;
 
 /// Scores `[…, T_q, T_k]` and a mask that broadcasts to them, aligned at the right, 1 = hidden.
@@ -85,5 +87,10 @@ impl Primitive for MaskedSoftmax {
         let seen = (first..first + width).filter(|&at| !hidden[at]);
         let term = |at| args.term(0, at).times("scale", f64::from(self.scale));
         Ok(([cell.flat].into_iter().chain(seen).map(term).collect(), Combine::Softmax))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = SoftmaxGrad { axis: -1, scale: self.scale };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy), Some(back.y())])?), None])
     }
 }

@@ -2,6 +2,7 @@
 
 use tensor::{Tensor, show_shape};
 
+use crate::back::Back;
 use crate::cost::count;
 use crate::error::OpError;
 use crate::fast;
@@ -117,6 +118,18 @@ impl Primitive for Matmul {
     fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
         let inner = args.may(0).and_then(|a| a.last()).copied().unwrap_or(0);
         count(&shapes[0]) * inner as u64
+    }
+
+    /// `da = dy · bᵀ`, `db = aᵀ · dy`; for `a · bᵀ`: `da = dy · b`, `db = dyᵀ · a`.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let [a, b] = [back.x_shape(0), back.x_shape(1)];
+        let left = Self { transpose_b: !self.transpose_b };
+        let da = back.run(left, &[Some(back.dy), back.x(1)])?;
+        let (of, with) =
+            if self.transpose_b { (Some(back.dy), back.x(0)) } else { (back.x(0), Some(back.dy)) };
+        let turned = of.map(|of| back.turned(of)).transpose()?;
+        let db = back.run(Self::default(), &[turned, with])?;
+        Ok(vec![Some(back.sum_to(da, &a)?), Some(back.sum_to(db, &b)?)])
     }
 }
 

@@ -1,5 +1,6 @@
 //! Multiplication, element by element: `y = a · b`.
 
+use crate::back::Back;
 use crate::broadcast;
 use crate::error::OpError;
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
@@ -32,5 +33,12 @@ impl Primitive for Mul {
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         let [a, b] = broadcast::factors(args, cell)?;
         Ok((vec![Term::of(vec![a, b])], Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let (Some(a), Some(b)) = (back.x(0), back.x(1)) else { return Ok(Vec::new()) };
+        let (da, db) = (back.mul(back.dy, b)?, back.mul(back.dy, a)?);
+        let [a, b] = [back.shape(a), back.shape(b)];
+        Ok(vec![Some(back.sum_to(da, &a)?), Some(back.sum_to(db, &b)?)])
     }
 }

@@ -2,6 +2,7 @@
 
 use tensor::{Tensor, element_count, offset_of, show_shape};
 
+use crate::back::Back;
 use crate::cost::{Cost, count};
 use crate::error::OpError;
 use crate::graph::Graph;
@@ -135,6 +136,14 @@ impl Op {
         match self.kind() {
             Kind::Primitive(_) => None,
             Kind::Composite(op) => Some(self.checked(inputs).and_then(|args| op.graph(&args))),
+        }
+    }
+
+    /// The gradients of the arguments as steps; composites have been taken apart before.
+    pub(crate) fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        match self.kind() {
+            Kind::Primitive(op) => op.backward(back),
+            Kind::Composite(_) => Err(back.bad("it is made of others")),
         }
     }
 

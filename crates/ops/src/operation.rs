@@ -2,6 +2,7 @@
 
 use tensor::{Tensor, show_shape};
 
+use crate::back::Back;
 use crate::entry::{Input, OpEntry, Place};
 use crate::error::OpError;
 use crate::graph::Graph;
@@ -23,8 +24,16 @@ pub(crate) trait Primitive {
     /// The outputs' values; `shapes` is what [`Primitive::out_shapes`] answered.
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError>;
 
-    /// What made one number.
-    fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError>;
+    /// What made one number. A gradient that is no sum of products says that it has no terms.
+    fn explain(&self, args: &Tensors<'_>, _cell: &Cell<'_>) -> Result<Terms, OpError> {
+        Err(args.bad("what makes its numbers is not traced"))
+    }
+
+    /// The gradients of the arguments, one each, as steps behind the forward ones; `None`
+    /// where nothing flows: a mask, an id.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        Err(back.bad("it has no derivative here"))
+    }
 
     /// Which arguments are learned.
     fn learned(&self) -> &'static [usize] {

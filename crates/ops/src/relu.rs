@@ -1,8 +1,10 @@
 //! Rectified linear unit: `y = max(0, x)`, element by element (AlexNet, section 3.1).
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
+use crate::relu_grad::ReluGrad;
 use crate::trace::Combine;
 
 /// `relu(x)`; no parameters, any shape.
@@ -35,5 +37,10 @@ impl Primitive for Relu {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((vec![args.term(0, cell.flat)], Combine::Relu))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let dx = back.run(ReluGrad, &[Some(back.dy), Some(back.y())])?;
+        Ok(vec![Some(dx)])
     }
 }

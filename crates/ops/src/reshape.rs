@@ -2,6 +2,7 @@
 
 use tensor::{element_count, show_shape};
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -57,5 +58,10 @@ impl Primitive for Reshape {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((vec![args.term(0, cell.flat)], Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        Ok(vec![Some(back.reshape(back.dy, &x)?)])
     }
 }

@@ -1,5 +1,7 @@
 //! Sums over axes.
 
+use crate::back::Back;
+use crate::back::kept;
 use crate::error::OpError;
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -48,5 +50,12 @@ impl Primitive for Sum {
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         let members = reduce::members(args, &self.axes, cell.flat)?;
         Ok((members.into_iter().map(|at| args.term(0, at)).collect(), Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let axes = self.resolved(&x)?;
+        let dy = back.reshape(back.dy, &kept(&x, &axes))?;
+        Ok(vec![Some(back.expand(dy, &x, 1.0)?)])
     }
 }

@@ -171,5 +171,30 @@ operations! {
         MaskedSoftmax, masked_softmax, "maskedSoftmax", &["scores", "mask?"], &[], &["y"];
         /// The shortcut without parameters: a stride and channels of zeros
         ZeroPadShortcut, zero_pad_shortcut, "zeroPadShortcut", &["x"], &[], &["y"];
+        /// A tensor of one number, or one stretched and scaled
+        Expand, expand, "expand", &["x?"], &[], &["y"];
+        /// Backward of `relu` and of what it is fused into
+        ReluGrad, relu_grad, "reluGrad", &["dy", "y"], &[], &["dx"];
+        /// Backward of `softmax` and of attention's
+        SoftmaxGrad, softmax_grad, "softmaxGrad", &["dy", "y"], &[], &["dx"];
+        /// Backward of `conv2d` by its input
+        Conv2dGradInput, conv2d_grad_input, "conv2dGradInput", &["dy", "w"], &[], &["dx"];
+        /// Backward of `conv2d` by its weights
+        Conv2dGradWeight, conv2d_grad_weight, "conv2dGradWeight", &["dy", "x"], &[], &["dw"];
+        /// Backward of `maxPool2d`
+        MaxPool2dGrad, max_pool2d_grad, "maxPool2dGrad", &["dy", "x"], &[], &["dx"];
+        /// Backward of `adaptiveAvgPool2d`
+        AdaptiveAvgPool2dGrad, adaptive_avg_pool2d_grad, "adaptiveAvgPool2dGrad",
+            &["dy"], &[], &["dx"];
+        /// Backward of `localResponseNorm`
+        LocalResponseNormGrad, local_response_norm_grad, "localResponseNormGrad",
+            &["dy", "x"], &[], &["dx"];
+        /// Backward of every normalization by its input
+        NormGrad, norm_grad, "normGrad", &["g", "x"], &[], &["dx"];
+        /// Backward of `crossEntropy`
+        CrossEntropyGrad, cross_entropy_grad, "crossEntropyGrad",
+            &["dy", "logits", "targets"], &[], &["dlogits"];
+        /// Backward of `embedding`
+        EmbeddingGrad, embedding_grad, "embeddingGrad", &["dy", "ids"], &[], &["dtable"];
     }
 }

@@ -2,6 +2,7 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Lattice, resolve_axes};
 use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
@@ -54,5 +55,14 @@ impl Primitive for Transpose {
         let x = args.need(0)?.shape();
         let turned = Lattice::of(x, &resolve_axes(OP, "perm", &self.perm, x)?);
         Ok((vec![args.term(0, turned.offset(cell.flat))], Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let perm = resolve_axes(OP, "perm", &self.perm, &back.x_shape(0))?;
+        let mut inverse = vec![0; perm.len()];
+        for (i, &p) in perm.iter().enumerate() {
+            inverse[p] = i;
+        }
+        Ok(vec![Some(back.transpose(back.dy, &inverse)?)])
     }
 }

@@ -165,17 +165,17 @@ impl State {
         }
     }
 
-    /// Sets a key to its default, of whatever kind it is.
-    pub fn reset(&mut self, key: &str) {
-        if let Some(at) = self.position(key) {
-            self.values[at] = Value::default(&self.widget.keys[at].kind);
-        }
-    }
-
     /// Sets a choice; a word that is none of the choices changes nothing.
     pub fn choose(&mut self, key: &str, word: &str) {
         // The warning is for links; a control offers only what there is.
         let _ = self.read_one(key, word);
+    }
+
+    /// Sets a key to its default.
+    pub fn forget(&mut self, key: &str) {
+        if let Some(at) = self.position(key) {
+            self.values[at] = Value::default(&self.widget.keys[at].kind);
+        }
     }
 
     /// Sets a text, on one line and without what would disturb it.

@@ -1,6 +1,6 @@
 //! Reading JavaScript values, and writing them.
 
-use js_sys::{Array, Float32Array, Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, Uint8Array};
 use ops::{Options, Value};
 use wasm_bindgen::prelude::*;
 
@@ -23,6 +23,21 @@ pub(crate) fn text(object: &JsValue, key: &str) -> String {
 /// A field that holds one of our numbers for tensors and questions.
 pub(crate) fn number(object: &JsValue, key: &str) -> u32 {
     get(object, key).as_f64().unwrap_or_default() as u32
+}
+
+/// A field that holds a whole number of any size that JavaScript counts to.
+pub(crate) fn whole_number(object: &JsValue, key: &str) -> u64 {
+    get(object, key).as_f64().unwrap_or_default() as u64
+}
+
+/// A field that holds a list of texts.
+pub(crate) fn texts(object: &JsValue, key: &str) -> Vec<String> {
+    list(&get(object, key)).iter().filter_map(|v| v.as_string()).collect()
+}
+
+/// A field that holds a file; `None` where it does not.
+pub(crate) fn bytes(object: &JsValue, key: &str) -> Option<Vec<u8>> {
+    get(object, key).dyn_into::<ArrayBuffer>().ok().map(|b| Uint8Array::new(&b).to_vec())
 }
 
 /// A field that holds a list of sizes.

@@ -44,14 +44,11 @@ fn costs(
     let all = move || block.get().layer_costs(side()).unwrap_or_default();
     let row = move |(layer, cost): (Layer, Cost)| {
         let [read, written] = layer.channels;
-        let name = match layer.conv {
-            "downsample.conv" => t.projection.to_owned(),
-            _ => format!("{0}×{0}", layer.kernel),
-        };
+        let kind = if layer.conv == "downsample.conv" { t.projection } else { "" };
+        let name = format!("{kind} {0}×{0} · {read} → {written}", layer.kernel);
         view! {
             <tr>
-                <th scope="row">{name}</th>
-                <td>{format!("{read} → {written}")}</td>
+                <th scope="row">{name.trim_start().to_owned()}</th>
                 <td class="right">{shown(cost.parameters)}</td>
                 <td class="right">{shown(cost.multiply_adds)}</td>
             </tr>
@@ -70,24 +67,23 @@ fn costs(
             <table>
                 <thead><tr>
                     <th scope="col">{t.layer}</th>
-                    <th scope="col">{t.channels}</th>
                     <th scope="col" class="right">{t.weights}</th>
                     <th scope="col" class="right">{t.macs}</th>
                 </tr></thead>
                 <tbody>{move || all().into_iter().map(row).collect_view()}</tbody>
                 <tfoot>
                     <tr>
-                        <th scope="row" colspan="2">{t.total}</th>
+                        <th scope="row">{t.total}</th>
                         <td class="right">{move || total(|c| c.parameters)}</td>
                         <td class="right">{move || total(|c| c.multiply_adds)}</td>
                     </tr>
                     <tr>
-                        <th scope="row" colspan="2">{t.with_norms}</th>
+                        <th scope="row">{t.with_norms}</th>
                         <td class="right">{with_norms}</td>
                         <td></td>
                     </tr>
                     <tr>
-                        <th scope="row" colspan="3">{t.time}</th>
+                        <th scope="row" colspan="2">{t.time}</th>
                         <td class="right">{time}</td>
                     </tr>
                 </tfoot>
@@ -114,7 +110,9 @@ fn maps(
     let side = move || seen.get().side;
     let brought = move || shortcut_side(&seen.get(), &block.get());
     let channel = move || seen.get().channel;
-    let no_channel = move |of: usize| (channel() >= of).then(|| format!("{} {of}", t.no_channel));
+    let no_channel = move |of: usize| {
+        (channel() >= of).then(|| format!("{} {}", t.no_channel, of.saturating_sub(1)))
+    };
     // Why there is no map; `None` where there is one.
     let no_residual = move || no_channel(block.get().output);
     let no_shortcut = move || match block.get() {

@@ -123,11 +123,14 @@ async fn stem(tp: &ThirdPass, pair: &Pair, photo: &Photo) -> Result<Stem, String
     let call = |name: &str, given: &[JsValue]| tp.op(name, given).map(Held::from);
     let averaged = object(&[("kernel", number(pair.averaged()))]);
     let picture = call("avgPool2d", &[(&cut).into(), averaged.into()])?;
+    // Each channel to mean 0 and variance 1, over this picture.
+    let normal = |x: &Held| tp.op_several("batchNormTrain", &[x.into()], ["y"]);
+    let [colours] = normal(&picture)?.map(Held::from);
     let w = pair.stem_weight();
     let w: Held = tp.upload(w.data(), w.shape())?.into();
     let options = object(&[("stride", 2.into()), ("padding", 3.into())]);
-    let y = call("conv2d", &[(&picture).into(), (&w).into(), JsValue::NULL, options.into()])?;
-    let [y] = tp.op_several("batchNormTrain", &[(&y).into()], ["y"])?.map(Held::from);
+    let y = call("conv2d", &[(&colours).into(), (&w).into(), JsValue::NULL, options.into()])?;
+    let [y] = normal(&y)?.map(Held::from);
     let y = call("relu", &[(&y).into()])?;
     let window = [("kernel", 3.into()), ("stride", 2.into()), ("padding", 1.into())];
     let x = call("maxPool2d", &[(&y).into(), object(&window).into()])?;

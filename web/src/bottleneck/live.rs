@@ -14,6 +14,7 @@ use crate::bottleneck::{
     compute::{Both, Half, Kept, run},
     look::{Look, Seen},
     terms,
+    words::words,
 };
 use crate::browser::{canvas, engine::ThirdPass};
 use crate::widget::{
@@ -93,12 +94,14 @@ impl Subject for Blocks {
 
     fn summary(&self, both: &Both, state: &State) -> String {
         let pair = Seen::of(state).pair;
-        let part = |half: &Half| {
+        let t = words(self.frame.lang);
+        let part = |half: &Half, name: &str| {
             let x = show_shape(&[1, half.block.input, pair.side, pair.side]);
             let y = half.block.residual_shape(pair.side).unwrap_or_default();
-            format!("{} {x} → {}", half.block.name(), show_shape(&y))
+            format!("{name} {x} → {}", show_shape(&y))
         };
-        both.halves.iter().map(part).collect::<Vec<_>>().join(" · ")
+        let [basic, neck] = &both.halves;
+        format!("{} · {}", part(basic, t.basic), part(neck, t.bottleneck))
     }
 
     fn csv(&self, both: &Both, state: &State) -> String {

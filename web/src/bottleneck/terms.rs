@@ -66,7 +66,10 @@ async fn sum(
 ) -> Result<(String, Option<Vec<String>>), String> {
     let (channel, [row, column]) = (seen.channel, seen.cell);
     if channel >= half.block.output {
-        return Ok((format!("{name}: {} {}", t.no_channel, half.block.output), None));
+        return Ok((
+            format!("{name}: {} {}", t.no_channel, half.block.output.saturating_sub(1)),
+            None,
+        ));
     }
     let place = format!("[0, {channel}, {row}, {column}]");
     let [f, _, y] = half.at_cell(seen);
@@ -104,7 +107,7 @@ fn products(found: &Trace, t: &Words) -> Table {
         let values = [x.value, w.value].map(|v| format!("{v:.4}"));
         Some([&place[..], &values[..], &[format!("{:.5}", term.value)]].concat())
     });
-    let head = [t.channels, "u", "v", t.input, t.weight, t.product];
+    let head = [t.read, "u", "v", t.input, t.weight, t.product];
     Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
 }
 

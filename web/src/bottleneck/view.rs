@@ -2,12 +2,13 @@
 #![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
 use leptos::prelude::*;
+use ops::Cost;
 use share::{State, widgets::bottleneck::BOTTLENECK};
 
 use crate::bottleneck::{
     card::card,
     look::{Look, Seen},
-    words::words,
+    words::{self, words},
 };
 use crate::widget::{Act, Frame, Parts, Place, own_picture::OwnPicture};
 
@@ -49,6 +50,7 @@ fn unused(state: &State, key: &str) -> bool {
 
 fn picture(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
     view! {
+        {compared(frame, look, seen)}
         <div class="pair">
             {source(frame, look, seen)}
             {card(frame, look, seen, 0)}
@@ -56,7 +58,6 @@ fn picture(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
         </div>
         {scale(frame, look, seen)}
         <div class="controls">{channel(frame, seen)}</div>
-        {compared(frame, look, seen)}
         <div class="sums" aria-live="off">
             {move || look.lines.get().into_iter().map(|s| view! { <p>{s}</p> }).collect_view()}
         </div>
@@ -71,7 +72,7 @@ fn source(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
         let (channels, side) = (seen.get().pair.stem_channels(), side());
         format!("{} [1, {channels}, {side}, {side}]", t.x)
     };
-    let small = move || format!("{}: {}×{}", t.picture, 4 * side(), 4 * side());
+    let small = move || format!("{} {}×{}", t.picture, 4 * side(), 4 * side());
     view! {
         <div class="source">
             <figure>
@@ -105,11 +106,10 @@ pub(crate) fn mark(
 
 /// The one scale of colours.
 fn scale(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
-    let t = words(frame.lang);
     let end = move |i: usize| look.ends.with(|ends| ends[i].clone());
     let shown = move || {
         let seen = seen.get();
-        format!("{} {} · {} {}", t.channels, seen.channel, t.of, seen.channels)
+        words::scale(frame.lang, seen.channel, seen.channels)
     };
     view! {
         <p class="legend">
@@ -147,32 +147,20 @@ fn channel(frame: Frame, seen: Memo<Seen>) -> impl IntoView {
     }
 }
 
-/// How many times the bottleneck's cost the basic block's is.
+/// The answer in numbers: how many times the bottleneck's cost the basic block's is.
 fn compared(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
-    let t = words(frame.lang);
-    let times = move |a: f64, b: f64| {
-        let ratio = a / b;
-        if ratio < 10.0 { format!("{ratio:.2}×") } else { format!("{ratio:.1}×") }
-    };
-    let costs = move || {
-        let pair = seen.get().pair;
-        pair.blocks().map(|block| {
-            let costs = block.layer_costs(pair.side).unwrap_or_default();
-            let sum =
-                |of: fn(&ops::Cost) -> u64| costs.iter().map(|(_, c)| of(c)).sum::<u64>() as f64;
-            [sum(|c| c.parameters), sum(|c| c.multiply_adds)]
-        })
-    };
     let said = move || {
-        let [basic, neck] = costs();
-        let mut parts = vec![
-            format!("{} {}", t.weights, times(basic[0], neck[0])),
-            format!("{} {}", t.macs, times(basic[1], neck[1])),
-        ];
-        if let [Some(basic), Some(neck)] = look.times.get() {
-            parts.push(format!("{} {}", t.time, times(basic, neck)));
-        }
-        format!("{}: {}", t.ratio, parts.join(" · "))
+        let pair = seen.get().pair;
+        let [basic, neck] = pair.blocks().map(|block| {
+            let costs = block.layer_costs(pair.side).unwrap_or_default();
+            costs.into_iter().fold(Cost::default(), |sum, (_, cost)| sum + cost)
+        });
+        let ratio = |of: fn(&Cost) -> u64| of(&basic) as f64 / of(&neck) as f64;
+        let time = match look.times.get() {
+            [Some(basic), Some(neck)] if neck > 0.0 => Some(basic / neck),
+            _ => None,
+        };
+        words::ratio(frame.lang, [ratio(|c| c.parameters), ratio(|c| c.multiply_adds)], time)
     };
     view! { <p class="ratio">{said}</p> }
 }

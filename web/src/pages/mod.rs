@@ -56,7 +56,6 @@ macro_rules! source {
 static NOTES: &[Source] = &[
     source!("how-to-read", "如何读论文", "How to read"),
     source!("alexnet", "AlexNet", "AlexNet"),
-    source!("resnet", "ResNet", "ResNet"),
 ];
 
 /// A note as it is read.

@@ -60,7 +60,7 @@ fn start(frame: Frame, run: Rc<dyn Run>) {
     let wanted = Memo::new(move |_| {
         // A choice of what to look at needs no new forward.
         let mut state = frame.state.get();
-        looked_at.iter().for_each(|key| state.reset(key));
+        looked_at.iter().for_each(|key| state.forget(key));
         state
     });
     Effect::new(move |_| {

@@ -30,6 +30,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["larger than the padded input"], "卷积核（连同空洞）比填充后的输入还大，没有地方可放。"),
     (&["cannot be added to"], "两个形状不同的张量不能逐个相加。"),
     (&["has an axis of size 0"], "有一个维度的大小是0，没有数可以算。"),
+    (&["heads = "], "头数（heads）除不尽投影输出的维数，分不成一样宽的头。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
@@ -81,6 +82,10 @@ mod tests {
         );
         check("bottleneck: the shortcut's result [1, 2] cannot be added to [1, 3]", "两个形状不同");
         check("basicBlock: conv1.weight has an axis of size 0: [0, 3, 1, 1]", "有一个维度");
+        check(
+            "multiHeadAttention: heads = 3 does not divide the 8 outputs of wq [8, 8]",
+            "头数（heads）除不尽",
+        );
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");
         check("", "出了没有料到");

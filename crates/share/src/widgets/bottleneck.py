@@ -21,6 +21,7 @@ file = "chelsea.png"  # assets/pictures/chelsea.png of this site
 x = np.array(Image.open(file).convert("RGB"))[16:240, 16:240]
 x = torch.tensor(x).permute(2, 0, 1)[None] / 255
 x = F.avg_pool2d(x, 4)  # [1, 3, 56, 56]
+x = F.batch_norm(x, None, None, training=True)  # each colour: mean 0, variance 1
 x = F.conv2d(x, weight(0, 256, 3, 7, 7), stride=2, padding=3)
 x = F.relu(F.batch_norm(x, None, None, training=True))
 x = F.max_pool2d(x, 3, 2, 1)  # [1, 256, 14, 14]

@@ -13,7 +13,7 @@ pub static BOTTLENECK: Widget = Widget {
     keys: &[
         choices(
             "compare",
-            text("和谁比", "Compared with"),
+            text("和谁比", "Against"),
             &[
                 choice("equal", "两端同宽的BasicBlock", "a BasicBlock of equal width"),
                 choice("paper", "论文图5里的BasicBlock", "the BasicBlock of figure 5"),
@@ -23,21 +23,21 @@ pub static BOTTLENECK: Widget = Widget {
             "width",
             &[4, 8, 16, 32, 64, 128, 256],
             64,
-            text("里面的通道数", "Channels inside"),
+            text("里面的通道数", "Inner width"),
             NONE,
         ),
         steps(
             "outer",
             &[16, 32, 64, 128, 256, 512],
             256,
-            text("外面的通道数", "Channels outside"),
+            text("外面的通道数", "Outer width"),
             NONE,
         ),
         choices(
             "in",
-            text("x的通道数", "Channels of x"),
+            text("x的通道数", "Width of x"),
             &[
-                choice("same", "与外面相同", "as outside"),
+                choice("same", "与外面相同", "the outer width"),
                 choice("half", "外面的一半（换段）", "half of that (a stage opens)"),
                 choice("quarter", "外面的1/4（conv2_x开头）", "a quarter (conv2_x opens)"),
             ],
@@ -61,7 +61,7 @@ pub static BOTTLENECK: Widget = Widget {
                 choice("conv1", "第一个1×1（作者的代码）", "the first 1×1 (the authors)"),
             ],
         ),
-        int("channel", [0, 511, 1, 0], text("看哪个通道", "Channel shown"), NONE),
+        int("channel", [0, 511, 1, 4], text("看哪个通道", "Channel"), NONE),
         choices(
             "terms",
             text("展开哪一项", "Terms of"),
@@ -164,6 +164,7 @@ def layer(x, w, stride=1):  # the normalization is untrained: mean 0, variance 1
 {file}x = np.array(Image.open(file).convert(\"RGB\"))[16:240, 16:240]
 x = torch.tensor(x).permute(2, 0, 1)[None] / 255
 x = F.avg_pool2d(x, {averaged})  # [1, 3, {read}, {read}]
+x = F.batch_norm(x, None, None, training=True)  # each colour: mean 0, variance 1
 x = F.conv2d(x, weight(0, {channels}, 3, 7, 7), stride=2, padding=3)
 x = F.relu(F.batch_norm(x, None, None, training=True))
 x = F.max_pool2d(x, 3, 2, 1)  # [1, {channels}, {side}, {side}]
