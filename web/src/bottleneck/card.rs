@@ -49,17 +49,18 @@ fn costs(
         view! {
             <tr>
                 <th scope="row">{name.trim_start().to_owned()}</th>
-                <td class="right">{shown(cost.parameters)}</td>
-                <td class="right">{shown(cost.multiply_adds)}</td>
+                <td class="right">{thousands(cost.parameters)}</td>
+                <td class="right">{thousands(cost.multiply_adds)}</td>
             </tr>
         }
     };
-    let total = move |of: fn(&Cost) -> u64| shown(all().iter().map(|(_, cost)| of(cost)).sum());
+    let total =
+        move |of: fn(&Cost) -> u64| thousands(all().iter().map(|(_, cost)| of(cost)).sum::<u64>());
     let with_norms = move || {
         // Without the shortcut where it does not fit; it has no parameters then.
         let block = block.get();
         let cost = block.cost(side(), true).or_else(|_| block.plain().cost(side(), true));
-        shown(cost.map_or(0, |cost| cost.parameters))
+        thousands(cost.map_or(0, |cost| cost.parameters))
     };
     let time = move || time().map_or(String::from("…"), |ms| format!("{ms:.1} ms"));
     view! {
@@ -92,8 +93,9 @@ fn costs(
     }
 }
 
-fn shown(n: u64) -> String {
-    thousands(usize::try_from(n).unwrap_or(usize::MAX))
+/// Why there is no map of a channel where there are so many; `None` where there is one.
+pub(super) fn no_channel(t: &Words, channel: usize, channels: usize) -> Option<String> {
+    (channel >= channels).then(|| format!("{}{}", t.no_channel, channels.saturating_sub(1)))
 }
 
 /// F(x), what the shortcut brings, and y; the same channel in the same place.
@@ -110,9 +112,7 @@ fn maps(
     let side = move || seen.get().side;
     let brought = move || shortcut_side(&seen.get(), &block.get());
     let channel = move || seen.get().channel;
-    let no_channel = move |of: usize| {
-        (channel() >= of).then(|| format!("{} {}", t.no_channel, of.saturating_sub(1)))
-    };
+    let no_channel = move |of: usize| no_channel(t, channel(), of);
     // Why there is no map; `None` where there is one.
     let no_residual = move || no_channel(block.get().output);
     let no_shortcut = move || match block.get() {

@@ -50,6 +50,7 @@ pub(crate) struct Half {
     pub(crate) shortcut: Vec<f32>,
     /// Empty where the two cannot be added.
     pub(crate) y: Vec<f32>,
+    /// The shortest of a few runs.
     pub(crate) time_ms: f64,
     /// F(x) plus shortcut, to ask for its terms; where there is none, F(x) behind its ReLU.
     pub(crate) sum: Option<Held>,
@@ -58,6 +59,11 @@ pub(crate) struct Half {
     /// What the last convolution gave; made when its terms are asked for.
     last: RefCell<Option<Rc<Held>>>,
 }
+
+/// A block is measured so many times at most,
+const MOST_RUNS: usize = 5;
+/// and no more after so long.
+const ENOUGH_MS: f64 = 30.0;
 
 fn number(value: usize) -> JsValue {
     (value as f64).into()
@@ -160,7 +166,16 @@ async fn half(
     let began = clock();
     let [y, residual, shortcut] = run()?;
     let y_values = values(y.ask()).await?;
-    let time_ms = clock() - began;
+    let mut time_ms = clock() - began;
+    // What is over at once is measured again: another's moment of work would count for half.
+    for _ in 1..MOST_RUNS {
+        let from = clock();
+        if from - began > ENOUGH_MS {
+            break;
+        }
+        values(run()?[0].ask()).await?;
+        time_ms = time_ms.min(clock() - from);
+    }
     let brings = fits && block.shortcut != Shortcut::None;
     let sum = match (fits, brings) {
         (false, _) => None,

@@ -3,6 +3,7 @@
 use share::Lang;
 
 use crate::bottleneck::{
+    card::no_channel,
     compute::{Both, Half},
     look::Seen,
     words::{Words, words},
@@ -48,8 +49,8 @@ pub(crate) async fn tell(
         let (count, value) = (thousands(found.terms.len()), found.value);
         let normal = half.at_cell(seen)[0];
         lines.push(format!(
-            "{} F(x): {count} {} {value:.4}{} {normal:.4}",
-            names[at], t.products, t.norm
+            "{} F(x){}{count}{}{value:.4}{}{normal:.4}",
+            names[at], t.colon, t.products, t.norm
         ));
         table = products(&found, t);
     }
@@ -64,17 +65,14 @@ async fn sum(
     name: &str,
     t: &Words,
 ) -> Result<(String, Option<Vec<String>>), String> {
-    let (channel, [row, column]) = (seen.channel, seen.cell);
-    if channel >= half.block.output {
-        return Ok((
-            format!("{name}: {} {}", t.no_channel, half.block.output.saturating_sub(1)),
-            None,
-        ));
+    let (channel, [row, column], colon) = (seen.channel, seen.cell, t.colon);
+    if let Some(said) = no_channel(t, channel, half.block.output) {
+        return Ok((format!("{name}{colon}{said}"), None));
     }
     let place = format!("[0, {channel}, {row}, {column}]");
     let [f, _, y] = half.at_cell(seen);
     let Some(made) = &half.sum else {
-        return Ok((format!("{name}: F(x){place} = {f:.4} · {}", t.no_sum), None));
+        return Ok((format!("{name}{colon}F(x){place} = {f:.4} · {}", t.no_sum), None));
     };
     let found = engine.terms(made, &[0, channel, row, column]).await?;
     let terms: Vec<f64> = found.terms.iter().map(|term| term.value).collect();
@@ -83,16 +81,16 @@ async fn sum(
     };
     Ok(match terms[..] {
         [f, x] => {
-            let sign = if x < 0.0 { '−' } else { '+' };
+            let sign = if x < 0.0 { '-' } else { '+' };
             let (more, sum) = (x.abs(), found.value);
             let line = format!(
-                "{name}: F(x) + {} = {f:.4} {sign} {more:.4} = {sum:.4} → ReLU → y{place} = {y:.4}",
+                "{name}{colon}F(x) + {} = {f:.4} {sign} {more:.4} = {sum:.4} → ReLU → y{place} = {y:.4}",
                 t.shortcut
             );
             (line, cells([f, x, sum].map(|v| format!("{v:.4}"))))
         }
         _ => {
-            let line = format!("{name}: F(x) = {f:.4} → ReLU → y{place} = {y:.4}");
+            let line = format!("{name}{colon}F(x) = {f:.4} → ReLU → y{place} = {y:.4}");
             (line, cells([format!("{f:.4}"), "–".to_owned(), format!("{f:.4}")]))
         }
     })

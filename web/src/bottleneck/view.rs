@@ -6,7 +6,7 @@ use ops::Cost;
 use share::{State, widgets::bottleneck::BOTTLENECK};
 
 use crate::bottleneck::{
-    card::card,
+    card::{card, no_channel},
     look::{Look, Seen},
     words::{self, words},
 };
@@ -72,6 +72,7 @@ fn source(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
         let (channels, side) = (seen.get().pair.stem_channels(), side());
         format!("{} [1, {channels}, {side}, {side}]", t.x)
     };
+    let no_x = move || no_channel(t, seen.get().channel, seen.get().pair.stem_channels());
     let small = move || format!("{} {}×{}", t.picture, 4 * side(), 4 * side());
     view! {
         <div class="source">
@@ -81,7 +82,8 @@ fn source(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
             </figure>
             <figure>
                 <div class="map">
-                    <canvas node_ref=look.x role="img" aria-label=t.x width="14" height="14"></canvas>
+                    <canvas node_ref=look.x hidden=move || no_x().is_some() role="img" aria-label=t.x width="14" height="14"></canvas>
+                    <p class="no-map" hidden=move || no_x().is_none()>{move || no_x().unwrap_or_default()}</p>
                     {mark(seen, move || seen.get().pair.side)}
                 </div>
                 <figcaption class="c-input">{shape}</figcaption>
@@ -112,11 +114,11 @@ fn scale(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
         words::scale(frame.lang, seen.channel, seen.channels)
     };
     view! {
-        <p class="legend">
+        <p class="legend of-pair">
             <span>{move || end(0)}</span>
             <canvas node_ref=look.scale aria-hidden="true" width="64" height="1"></canvas>
             <span>{move || end(1)}</span>
-            <span>{shown}</span>
+            <span class="what">{shown}</span>
         </p>
     }
 }

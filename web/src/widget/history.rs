@@ -9,7 +9,7 @@ use std::{
 use leptos::prelude::*;
 use share::encode_share;
 
-use crate::browser::{address, entries};
+use crate::browser::{address, clock, entries};
 use crate::widget::Frame;
 
 /// Browsers refuse an address that is written too often.
@@ -57,7 +57,7 @@ impl History {
         if *self.written.borrow() == self.query() {
             return;
         }
-        let since = now() - self.last.get();
+        let since = clock() - self.last.get();
         if since >= PAUSE_MS {
             self.write(push);
         } else if !self.waiting.replace(true) {
@@ -80,14 +80,10 @@ impl History {
         let (end, _) = self.frame.link.with_untracked(|l| address::end(l, embed, page));
         entries::remember(&self.place, &query, Some(&end), push);
         self.written.replace(query);
-        self.last.set(now());
+        self.last.set(clock());
     }
 
     fn query(&self) -> String {
         self.frame.link.with_untracked(|l| encode_share(l, true))
     }
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }
