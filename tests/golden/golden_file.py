@@ -84,7 +84,7 @@ def write_file(path, tensors, metadata=None):
 def place(name):
     """Where the file lies: here, or in `next/` while the engine does not have the operation."""
     file = f"{name}.safetensors"
-    if (HERE / file).exists() or name.startswith("grad/"):
+    if (HERE / file).exists() or "/" in name:
         return HERE / file
     (HERE / "next").mkdir(exist_ok=True)
     return HERE / "next" / file

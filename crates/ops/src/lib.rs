@@ -17,6 +17,7 @@
 //! `fast/` is checked against them. May depend on: `tensor`.
 
 mod activation;
+mod adam_step;
 mod adaptive_avg_pool2d;
 mod adaptive_avg_pool2d_grad;
 mod add;
@@ -74,6 +75,8 @@ mod relu_grad;
 mod reshape;
 mod residual;
 mod scaled_dot_product_attention;
+mod schedule;
+mod sgd_step;
 mod slice;
 mod softmax;
 mod softmax_grad;
@@ -82,11 +85,13 @@ mod sum;
 mod table;
 mod tanh;
 mod trace;
+mod training;
 mod transpose;
 mod vjp;
 mod zero_pad_shortcut;
 
 pub use activation::Activation;
+pub use adam_step::AdamStep;
 pub use adaptive_avg_pool2d::AdaptiveAvgPool2d;
 pub use adaptive_avg_pool2d_grad::AdaptiveAvgPool2dGrad;
 pub use add::Add;
@@ -135,6 +140,8 @@ pub use relu_grad::ReluGrad;
 pub use reshape::Reshape;
 pub use residual::Shortcut;
 pub use scaled_dot_product_attention::ScaledDotProductAttention;
+pub use schedule::Schedule;
+pub use sgd_step::SgdStep;
 pub use slice::Slice;
 pub use softmax::Softmax;
 pub use softmax_grad::SoftmaxGrad;
@@ -143,6 +150,7 @@ pub use sum::Sum;
 pub use table::{OPS, Op};
 pub use tanh::Tanh;
 pub use trace::{Combine, Factor, Term, Trace};
+pub use training::{Optimizer, training_step};
 pub use transpose::Transpose;
 pub use vjp::vjp;
 pub use zero_pad_shortcut::ZeroPadShortcut;

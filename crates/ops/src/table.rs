@@ -196,5 +196,9 @@ operations! {
             &["dy", "logits", "targets"], &[], &["dlogits"];
         /// Backward of `embedding`
         EmbeddingGrad, embedding_grad, "embeddingGrad", &["dy", "ids"], &[], &["dtable"];
+        /// A step of gradient descent
+        SgdStep, sgd_step, "sgdStep", &["w", "dw", "rate", "velocity?"], &[], &["w", "velocity"];
+        /// A step of Adam
+        AdamStep, adam_step, "adamStep", &["w", "dw", "rates", "m", "v"], &[], &["w", "m", "v"];
     }
 }

@@ -4,6 +4,8 @@
 //! steps, so that the CPU runs a backward pass as it runs any graph, and the device plans
 //! it as one.
 
+use std::ops::Range;
+
 use tensor::show_shape;
 
 use crate::add::Add;
@@ -64,20 +66,29 @@ pub fn vjp(graph: &Graph, inputs: &[Option<&[usize]>], wrt: &[bool]) -> Result<G
         results.push(output.ok_or_else(|| b.bad("a result of the graph is null"))?);
     }
     let flows: Vec<(usize, Option<usize>)> = results.iter().copied().zip(dys).collect();
-    let grads = gradients(&mut b, &flows, wrt)?;
+    let grads = gradients(&mut b, &flows, &wrt[..own.min(wrt.len())])?;
     for i in wanted {
         if given[i].is_none() {
             return Err(b.bad(format!("input {i} is null and has no gradient")));
         }
-        results.push(match grads[i] {
-            Some(grad) => grad,
-            None => {
-                let shape = b.shape(i).to_vec();
-                b.step("zeros", Expand { shape, scale: 0.0 }, &[None])?
-            }
-        });
+        results.push(or_zeros(&mut b, grads[i], i)?);
     }
     Ok(b.finish_used(&results))
+}
+
+/// The gradient of a value; zeros where none flows.
+pub(crate) fn or_zeros(
+    b: &mut Builder,
+    grad: Option<usize>,
+    value: usize,
+) -> Result<usize, OpError> {
+    match grad {
+        Some(grad) => Ok(grad),
+        None => {
+            let shape = b.shape(value).to_vec();
+            b.step("zeros", Expand { shape, scale: 0.0 }, &[None])
+        }
+    }
 }
 
 /// Walks the steps backwards and answers each value's gradient, where there is one: of the
@@ -123,7 +134,7 @@ pub(crate) fn gradients(
 fn backward(
     b: &mut Builder,
     step: GraphStep,
-    made: std::ops::Range<usize>,
+    made: Range<usize>,
     flowing: &[usize],
     grads: &[Option<usize>],
     needs: Vec<bool>,

@@ -154,6 +154,7 @@ fn gradients() -> Vec<Call> {
     let pool = ops::MaxPool2d { kernel: [3, 2], stride: [2, 1], padding: [1, 0], ceil_mode: true };
     let response = ops::LocalResponseNorm { n: 4, k: 2.0, alpha: 0.3, beta: 0.75 };
     let loss = ops::CrossEntropy { smoothing: 0.1, ignore_index: 2, mean: true };
+    let adam = ops::AdamStep { beta1: 0.9, beta2: 0.98, eps: 1e-9, weight_decay: 0.1 };
     let classes = |of: f32| Some(Tensor::from_fn(&[4], |i| (i as f32) % of));
     vec![
         with(ops::Expand { shape: picture.to_vec(), scale: c }.into(), &[&[4, 1, 15]]),
@@ -176,6 +177,12 @@ fn gradients() -> Vec<Call> {
             ops::CrossEntropyGrad { forward: loss },
             vec![Some(random(&[], 1)), Some(random(&[4, 6], 1)), classes(6.0)],
         ),
+        with(
+            ops::SgdStep { momentum: 0.9, weight_decay: 0.1 }.into(),
+            &[&[5, 7], &[5, 7], &[1], &[5, 7]],
+        ),
+        with(ops::SgdStep { momentum: 0.0, weight_decay: 0.1 }.into(), &[&[5], &[5], &[1]]),
+        positive(with(adam.into(), &[&[5, 7], &[5, 7], &[2], &[5, 7], &[5, 7]]), &[4]),
         made(ops::EmbeddingGrad { rows: 3 }, vec![Some(random(&[4, 6], 1)), classes(3.0)]),
     ]
 }

@@ -15,6 +15,8 @@ const NOT_TRACED: &[(&str, &str)] = &[
     ("localResponseNormGrad", "is not traced"),
     ("normGrad", "is not traced"),
     ("crossEntropyGrad", "is not traced"),
+    ("sgdStep", "is not traced"),
+    ("adamStep", "is not traced"),
 ];
 
 /// For 100 random cells of each result of each op the terms make the shown number.
