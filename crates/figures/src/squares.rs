@@ -23,7 +23,7 @@ impl Square {
     #[must_use]
     pub fn fitting(columns: usize) -> Self {
         match columns {
-            0..=LENS => Self { width: 16, height: 16, gap: 1 },
+            0..=LENS => Self { width: 15, height: 15, gap: 1 },
             17..=MOST_SQUARES => {
                 let side = 256 / columns;
                 Self { width: side, height: side, gap: usize::from(side > 5) }

@@ -26,7 +26,7 @@ pub(crate) fn plain(chain: &Chain, (part, row, column): (Part, usize, usize), t:
         .get(row * chain.tokens.len() + column)
         .is_some_and(|m| *m == f32::NEG_INFINITY);
     match part {
-        Part::Masked | Part::Weights if hidden => t.hidden.to_owned(),
+        Part::Masked if hidden => t.hidden.to_owned(),
         Part::Masked => t.unhidden.to_owned(),
         _ => t.embedding.to_owned(),
     }
@@ -38,8 +38,12 @@ pub(crate) fn phrase(chain: &Chain, part: Part, row: usize, trace: &Trace, t: &W
     let pairs = trace.terms.iter().all(|term| term.factors.len() > 1);
     match part {
         Part::Weights | Part::Y if chain.blind.contains(&row) => t.nothing.to_owned(),
-        Part::Weights if count == 0 => t.hidden.to_owned(),
-        Part::Weights => t.softmax.to_owned(),
+        Part::Weights if count == 0 => t.weightless.to_owned(),
+        // The first term is the number's own.
+        Part::Weights => {
+            let own = trace.terms.first().map_or(f64::NAN, |term| term.value);
+            format!("e^({}) {} {}", shown(own), t.softmax, count - 1)
+        }
         Part::Scaled => {
             let value = |at: usize| {
                 let factor = trace.terms.first().and_then(|term| term.factors.get(at));

@@ -37,7 +37,7 @@ pub(crate) fn formula(frame: Frame, look: Look) -> impl IntoView {
             {term(Part::Y, "Y")} " = " {term(Part::Weights, "softmax")} " ( "
             <span class="fraction">
                 <span>{score}</span>
-                <span class="under" hidden=unscaled>{term(Part::Scaled, "√d_k")}</span>
+                <span class="under" hidden=unscaled>{term(Part::Scaled, "√d")}</span>
             </span>
             " + " {term(Part::Masked, "M")} " ) " {term(Part::V, "V")}
         </div>
@@ -61,6 +61,7 @@ fn term(frame: Frame, look: Look, part: Part, sign: &'static str) -> impl IntoVi
                 frame.act(Act::Noted);
             }>
             {sign}
+            {(part == Part::Scaled).then(|| view! { <sub>"k"</sub> })}
         </button>
     }
 }

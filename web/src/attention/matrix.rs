@@ -69,7 +69,7 @@ fn plate(frame: Frame, look: Look, part: Part, node: NodeRef<Canvas>, lens: bool
         Part::V | Part::Y => "d_v",
         _ => "T",
     };
-    let down = move || format!("T = {} ↓", look.size(part)[0]);
+    let down = move || format!("T={} ↓", look.size(part)[0]);
     let view_box = move || format!("0 0 {} {}", window()[1], look.size(part)[0]);
     let outline = move |places: Vec<Place>| {
         let ([rows, columns], [first, count]) = (look.size(part), window());
@@ -97,7 +97,7 @@ fn plate(frame: Frame, look: Look, part: Part, node: NodeRef<Canvas>, lens: bool
     view! {
         <div class="plate" class:thin=thin class:wide=wide>
             <p class="edge" hidden=lens>{down}</p>
-            <p class="edge" hidden=lens>{move || format!("{across} = {} →", look.size(part)[1])}</p>
+            <p class="edge" hidden=lens>{move || format!("{across}={} →", look.size(part)[1])}</p>
             <div class="columns" aria-hidden="true" hidden=!part.square() inner_html=spans></div>
             <div class="rows" aria-hidden="true" inner_html=spans></div>
             <div class="map pick" tabindex="0" role="group" aria-label=name

@@ -52,8 +52,9 @@ fn picture(frame: Frame, look: Look) -> impl IntoView {
     view! {
         {formula(frame, look)}
         {stepper(frame, look)}
-        <div class="chain">{each(&Part::ALL[..4])}</div>
-        <div class="chain">{each(&Part::ALL[4..])}</div>
+        <div class="chain">{each(&[Part::X, Part::Q, Part::K])}</div>
+        <div class="chain">{each(&[Part::Scores, Part::Scaled, Part::Masked, Part::Weights])}</div>
+        <div class="chain">{each(&[Part::V, Part::Y])}</div>
         <p class="sums" id=format!("{}-sums", frame.prefix()) aria-live="polite">{move || {
             look.sums.get().into_iter().map(|s| view! { <span>{s}</span> }).collect_view()
         }}</p>

@@ -8,11 +8,11 @@ crate::wording::wording! {
     q: "查询Q", "Queries Q";
     k: "键K", "Keys K";
     v: "值V", "Values V";
-    scores: "得分", "Scores";
-    scaled: "缩放后", "Scaled";
-    masked: "掩码后", "Masked";
-    weights: "权重A", "Weights A";
-    y: "输出Y", "Output Y";
+    scores: "得分S", "Scores S";
+    scaled: "缩放后S′", "Scaled S′";
+    masked: "掩码后S′+M", "Masked S′ + M";
+    weights: "权重A=softmax", "Weights A = softmax";
+    y: "输出Y=A·V", "Output Y = A·V";
     formula: "注意力的公式；指着一个字母，它的矩阵就亮", "The formula of attention; point at a letter and its matrix lights up";
     s_scaled: "缩放点积：q·k/√d_k。先点积，再除以键的维数的平方根，这是论文用的。",
         "Scaled dot product: q·k/√d_k, the dot product over the root of the key size. The paper’s.";
@@ -61,11 +61,12 @@ crate::wording::wording! {
     lens_to: "列", "";
     hidden: "被挡住，记作−∞", "hidden, counts as −∞";
     unhidden: "没有被挡住，原样", "not hidden, as it was";
+    weightless: "被挡住，权重是0", "hidden, so its weight is 0";
     embedding: "种子给这个词的第几个数", "a number of this word’s seeded embedding";
     products: "个乘积之和", "products, summed";
     times: "个数之和", "numbers, summed";
     scale: "得分×缩放系数", "score × scale";
-    softmax: "e的这个得分次方，除以本行没被挡住的各项之和", "e to this score, over the sum of the same for what the row sees";
+    softmax: "除以看得见的各个键的e^得分之和，键数", "over the sum of e^score of the keys in sight, which are";
     mean: "个值的加权平均", "values, averaged by the weights";
     nothing: "这一行全被挡住，按规定取0", "this row is hidden whole; 0 by rule";
     term: "项", "term";
