@@ -48,9 +48,11 @@ pub(crate) fn formula(frame: Frame, look: Look) -> impl IntoView {
 /// A letter; pressed, it selects a number of its matrix.
 fn term(frame: Frame, look: Look, part: Part, sign: &'static str) -> impl IntoView {
     let t = words(frame.lang);
+    // The name begins as the letter reads.
+    let index = if part == Part::Scaled { "k" } else { "" };
     view! {
         <button type="button" class=format!("term {}", colour(part)) data-term=part.word()
-            class:lit=move || look.lit(frame, part) aria-label=format!("{sign}: {}", t.part(part))
+            class:lit=move || look.lit(frame, part) aria-label=format!("{sign}{index}: {}", t.part(part))
             on:pointerenter=move |_| look.pointed.set(Some(part))
             on:pointerleave=move |_| look.pointed.set(None)
             on:focus=move |_| look.pointed.set(Some(part))
@@ -61,7 +63,7 @@ fn term(frame: Frame, look: Look, part: Part, sign: &'static str) -> impl IntoVi
                 frame.act(Act::Noted);
             }>
             {sign}
-            {(part == Part::Scaled).then(|| view! { <sub>"k"</sub> })}
+            {(!index.is_empty()).then(|| view! { <sub>{index}</sub> })}
         </button>
     }
 }
