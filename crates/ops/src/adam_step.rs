@@ -7,7 +7,7 @@
 //! element, with `1 − beta` as parameters for the same reason.
 
 use crate::error::OpError;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 
 /// w, dw, the rates `[2]`, m and v → the new w, m and v.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +22,7 @@ pub struct AdamStep {
     pub weight_decay: f32,
 }
 
-impl Primitive for AdamStep {
+impl Shaped for AdamStep {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let w = args.need(0)?.to_vec();
         args.same(2, &[2], "the two rates of a step")?;
@@ -31,7 +31,9 @@ impl Primitive for AdamStep {
         }
         Ok(vec![w; 3])
     }
+}
 
+impl Primitive for AdamStep {
     fn compute(
         &self,
         args: &Tensors<'_>,

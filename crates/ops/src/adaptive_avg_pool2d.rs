@@ -7,7 +7,7 @@ use crate::adaptive_avg_pool2d_grad::AdaptiveAvgPool2dGrad;
 use crate::back::Back;
 use crate::conv2d::{flat, quad};
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::pool::each_index;
 use crate::trace::Combine;
@@ -58,11 +58,13 @@ impl AdaptiveAvgPool2d {
     }
 }
 
-impl Primitive for AdaptiveAvgPool2d {
+impl Shaped for AdaptiveAvgPool2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.out_shape(args)?])
     }
+}
 
+impl Primitive for AdaptiveAvgPool2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let mut y = Vec::with_capacity(shapes[0].iter().product());

@@ -8,7 +8,7 @@
 use crate::adaptive_avg_pool2d::AdaptiveAvgPool2d;
 use crate::conv2d::flat;
 use crate::error::OpError;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 use crate::pool::each_index;
 
 /// dy `[N,C,h,w]` → dx `[N,C,H,W]`.
@@ -18,13 +18,15 @@ pub struct AdaptiveAvgPool2dGrad {
     pub size: [usize; 2],
 }
 
-impl Primitive for AdaptiveAvgPool2dGrad {
+impl Shaped for AdaptiveAvgPool2dGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         // The windows of size [H, W] over dy have its shape.
         let back = AdaptiveAvgPool2d { size: self.size };
         Ok(vec![back.out_shape(args)?])
     }
+}
 
+impl Primitive for AdaptiveAvgPool2dGrad {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let dy = args.need(0)?;
         let forward = AdaptiveAvgPool2d { size: [dy.shape()[2], dy.shape()[3]] };

@@ -4,7 +4,7 @@ use crate::activation::Activation;
 use crate::back::Back;
 use crate::broadcast;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Term;
 
@@ -25,11 +25,13 @@ impl Add {
     }
 }
 
-impl Primitive for Add {
+impl Shaped for Add {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         broadcast::out_shapes(args)
     }
+}
 
+impl Primitive for Add {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         broadcast::compute(args, &shapes[0], |a, b| self.activation.apply(a + b))
     }

@@ -7,7 +7,7 @@ use crate::conv2d::Conv2d;
 use crate::conv2d::{flat, quad};
 use crate::conv2d_grad_input::Conv2dGradInput;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::pool::{Window, each_index};
 use crate::trace::Combine;
@@ -46,11 +46,13 @@ impl AvgPool2d {
     }
 }
 
-impl Primitive for AvgPool2d {
+impl Shaped for AvgPool2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.window().out_shape(OP, args.need(0)?)?])
     }
+}
 
+impl Primitive for AvgPool2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (x, window) = (args.need(0)?, self.window());
         let mut y = Vec::with_capacity(shapes[0].iter().product());

@@ -10,7 +10,7 @@ use crate::back::Back;
 use crate::error::OpError;
 use crate::moments::affine;
 use crate::norm_grad::affine_grads;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::{Combine, Term};
 
@@ -34,7 +34,7 @@ impl BatchNorm {
     }
 }
 
-impl Primitive for BatchNorm {
+impl Shaped for BatchNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let c = channels(args)?;
         for i in 1..5 {
@@ -43,6 +43,12 @@ impl Primitive for BatchNorm {
         Ok(vec![args.need(0)?.to_vec()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[3, 4]
+    }
+}
+
+impl Primitive for BatchNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -67,10 +73,6 @@ impl Primitive for BatchNorm {
             args.term_or(4, c, 0.0),
         ];
         Ok((terms, Combine::Normalize))
-    }
-
-    fn learned(&self) -> &'static [usize] {
-        &[3, 4]
     }
 
     /// Running statistics are constants, and y is linear in x: dx is dy normalized by them.

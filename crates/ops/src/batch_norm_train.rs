@@ -14,7 +14,7 @@ use crate::lattice::Groups;
 use crate::layer_norm::LayerNorm;
 use crate::moments::{Moments, affine};
 use crate::norm_grad::{NormGrad, affine_grads, scaled};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::{Combine, Term};
 
@@ -42,7 +42,7 @@ impl BatchNormTrain {
     }
 }
 
-impl Primitive for BatchNormTrain {
+impl Shaped for BatchNormTrain {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (x, c) = (args.need(0)?, channels(args)?);
         if x.iter().product::<usize>() == c {
@@ -59,6 +59,12 @@ impl Primitive for BatchNormTrain {
         }
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[3, 4]
+    }
+}
+
+impl Primitive for BatchNormTrain {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -115,10 +121,6 @@ impl Primitive for BatchNormTrain {
                 })
             }
         }
-    }
-
-    fn learned(&self) -> &'static [usize] {
-        &[3, 4]
     }
 
     fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {

@@ -5,7 +5,7 @@ use tensor::{offset_of, show_shape};
 use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::resolve_axis;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::slice::Slice;
 use crate::trace::Combine;
@@ -30,7 +30,7 @@ impl Concat {
     }
 }
 
-impl Primitive for Concat {
+impl Shaped for Concat {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let first = args.need(0)?;
         let axis = resolve_axis(OP, "axis", self.axis, first)?;
@@ -51,7 +51,9 @@ impl Primitive for Concat {
         }
         Ok(vec![joined])
     }
+}
 
+impl Primitive for Concat {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let axis = resolve_axis(OP, "axis", self.axis, &shapes[0])?;
         let rows: usize = shapes[0][..axis].iter().product();

@@ -13,7 +13,7 @@ use crate::conv2d_grad_weight::Conv2dGradWeight;
 use crate::cost::{Cost, count};
 use crate::error::OpError;
 use crate::fast;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::sum::Sum;
 use crate::table::Op;
@@ -205,11 +205,21 @@ pub(crate) fn flat(shape: &[usize], index: [usize; 4]) -> usize {
     ((index[0] * shape[1] + index[1]) * shape[2] + index[2]) * shape[3] + index[3]
 }
 
-impl Primitive for Conv2d {
+impl Shaped for Conv2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.out_shape(args.need(0)?, args.need(1)?, args.may(2))?])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        args.may(1).map_or(0, |w| count(&shapes[0]) * count(&w[1..]))
+    }
+}
+
+impl Primitive for Conv2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         Ok(vec![fast::conv2d(self, args.need(0)?, args.need(1)?, args.may(2), &shapes[0])])
     }
@@ -224,14 +234,6 @@ impl Primitive for Conv2d {
             terms.push(args.term(2, at[1]));
         }
         Ok((terms, self.activation.combine()))
-    }
-
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
-    }
-
-    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
-        args.may(1).map_or(0, |w| count(&shapes[0]) * count(&w[1..]))
     }
 
     fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {

@@ -13,7 +13,7 @@ use crate::conv2d::{Conv2d, flat, quad};
 use crate::cost::count;
 use crate::error::OpError;
 use crate::fast;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::table::Op;
 use crate::trace::{Combine, Term};
 
@@ -72,7 +72,7 @@ impl Conv2dGradInput {
     }
 }
 
-impl Primitive for Conv2dGradInput {
+impl Shaped for Conv2dGradInput {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (dy, w) = (args.need(0)?, args.need(1)?);
         let (&[n, ..], &[_, each, _, _]) = (dy, w) else {
@@ -88,6 +88,13 @@ impl Primitive for Conv2dGradInput {
         Ok(vec![x])
     }
 
+    fn multiply_adds(&self, args: &Shapes<'_>, _shapes: &[Vec<usize>]) -> u64 {
+        let (dy, w) = (args.may(0).unwrap_or_default(), args.may(1).unwrap_or_default());
+        count(dy) * count(&w[1..])
+    }
+}
+
+impl Primitive for Conv2dGradInput {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         Ok(vec![fast::conv2d_grad_input(&self.forward, args.need(0)?, args.need(1)?, &shapes[0])])
     }
@@ -98,10 +105,5 @@ impl Primitive for Conv2dGradInput {
             terms.push(Term::of(vec![args.factor(0, flat(dy, y)), args.factor(1, flat(w, k))]));
         });
         Ok((terms, Combine::Sum))
-    }
-
-    fn multiply_adds(&self, args: &Shapes<'_>, _shapes: &[Vec<usize>]) -> u64 {
-        let (dy, w) = (args.may(0).unwrap_or_default(), args.may(1).unwrap_or_default());
-        count(dy) * count(&w[1..])
     }
 }

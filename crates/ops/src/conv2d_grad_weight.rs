@@ -11,7 +11,7 @@ use crate::conv2d::{Conv2d, flat, quad};
 use crate::cost::count;
 use crate::error::OpError;
 use crate::fast;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::table::Op;
 use crate::trace::{Combine, Term};
 
@@ -69,7 +69,7 @@ impl Conv2dGradWeight {
     }
 }
 
-impl Primitive for Conv2dGradWeight {
+impl Shaped for Conv2dGradWeight {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (dy, x, groups) = (args.need(0)?, args.need(1)?, self.forward.groups);
         let (&[_, o, _, _], &[_, c, _, _]) = (dy, x) else {
@@ -83,6 +83,12 @@ impl Primitive for Conv2dGradWeight {
         Ok(vec![w])
     }
 
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        args.may(0).map_or(0, |dy| count(dy) * count(&shapes[0][1..]))
+    }
+}
+
+impl Primitive for Conv2dGradWeight {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         Ok(vec![fast::conv2d_grad_weight(&self.forward, args.need(0)?, args.need(1)?, &shapes[0])])
     }
@@ -93,9 +99,5 @@ impl Primitive for Conv2dGradWeight {
             terms.push(Term::of(vec![args.factor(0, flat(dy, y)), args.factor(1, flat(x, at))]));
         });
         Ok((terms, Combine::Sum))
-    }
-
-    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
-        args.may(0).map_or(0, |dy| count(dy) * count(&shapes[0][1..]))
     }
 }

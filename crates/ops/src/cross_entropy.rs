@@ -8,7 +8,7 @@ use crate::back::Back;
 use crate::cross_entropy_grad::CrossEntropyGrad;
 use crate::embedding::class;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::reduce::total;
 use crate::softmax::spread;
@@ -59,11 +59,13 @@ impl CrossEntropy {
     }
 }
 
-impl Primitive for CrossEntropy {
+impl Shaped for CrossEntropy {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.loss_shape(args, 0)?])
     }
+}
 
+impl Primitive for CrossEntropy {
     fn compute(
         &self,
         args: &Tensors<'_>,

@@ -8,7 +8,7 @@
 use crate::cross_entropy::CrossEntropy;
 use crate::embedding::class;
 use crate::error::OpError;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 use crate::softmax::spread;
 
 /// dy, of the loss's shape, logits `[N, C]`, targets `[N]` → dlogits.
@@ -18,14 +18,16 @@ pub struct CrossEntropyGrad {
     pub forward: CrossEntropy,
 }
 
-impl Primitive for CrossEntropyGrad {
+impl Shaped for CrossEntropyGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let logits = args.need(1)?;
         let loss = self.forward.loss_shape(args, 1)?;
         args.same(0, &loss, "the shape of the loss")?;
         Ok(vec![logits.to_vec()])
     }
+}
 
+impl Primitive for CrossEntropyGrad {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (dy, logits) = (args.need(0)?.data(), args.need(1)?.data());
         let targets = args.need(2)?.data();

@@ -6,7 +6,7 @@
 
 use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -54,11 +54,13 @@ impl Dropout {
     }
 }
 
-impl Primitive for Dropout {
+impl Shaped for Dropout {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Dropout {
     fn compute(
         &self,
         args: &Tensors<'_>,

@@ -7,7 +7,7 @@ use tensor::show_shape;
 
 use crate::embedding::class;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::trace::Combine;
 
 /// dy `[…ids, width]` and the ids → dtable `[rows, width]`.
@@ -17,7 +17,7 @@ pub struct EmbeddingGrad {
     pub rows: usize,
 }
 
-impl Primitive for EmbeddingGrad {
+impl Shaped for EmbeddingGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (dy, ids) = (args.need(0)?, args.need(1)?);
         match dy.split_last() {
@@ -28,7 +28,9 @@ impl Primitive for EmbeddingGrad {
             }
         }
     }
+}
 
+impl Primitive for EmbeddingGrad {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (dy, width) = (args.need(0)?.data(), shapes[0][1]);
         let mut table = vec![0.0; self.rows * width];

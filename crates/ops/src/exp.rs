@@ -2,7 +2,7 @@
 
 use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -20,11 +20,13 @@ impl Exp {
     }
 }
 
-impl Primitive for Exp {
+impl Shaped for Exp {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Exp {
     fn compute(
         &self,
         args: &Tensors<'_>,

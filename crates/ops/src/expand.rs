@@ -8,7 +8,7 @@ use tensor::show_shape;
 
 use crate::error::OpError;
 use crate::lattice::{Lattice, broadcast};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::trace::{Combine, Term};
 
 /// x, which broadcasts to the shape, or null for 1 → y of the shape.
@@ -20,7 +20,7 @@ pub struct Expand {
     pub scale: f32,
 }
 
-impl Primitive for Expand {
+impl Shaped for Expand {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         match args.may(0) {
             Some(x) if broadcast(x, &self.shape).as_ref() != Some(&self.shape) => {
@@ -30,7 +30,9 @@ impl Primitive for Expand {
             _ => Ok(vec![self.shape.clone()]),
         }
     }
+}
 
+impl Primitive for Expand {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let Some(x) = args.may(0) else {
             return Ok(vec![vec![self.scale; shapes[0].iter().product()]]);

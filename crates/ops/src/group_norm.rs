@@ -9,7 +9,7 @@ use crate::batch_norm::channel;
 use crate::error::OpError;
 use crate::moments::{Moments, affine};
 use crate::norm_grad::{NormGrad, affine_grads, scaled};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 
 const OP: &str = "groupNorm";
@@ -41,7 +41,7 @@ impl GroupNorm {
     }
 }
 
-impl Primitive for GroupNorm {
+impl Shaped for GroupNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let &[_, c, ..] = x else {
@@ -59,6 +59,12 @@ impl Primitive for GroupNorm {
         Ok(vec![x.to_vec()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+}
+
+impl Primitive for GroupNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -84,10 +90,6 @@ impl Primitive for GroupNorm {
         let c = channel(x.shape(), cell.flat);
         let moments = Moments::of(group.iter().copied());
         Ok(moments.terms(args, cell, self.eps, [1, 2], c))
-    }
-
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
     }
 
     /// Each group's numbers as one axis, then as any normalization.

@@ -11,7 +11,7 @@ use crate::error::OpError;
 use crate::lattice::{Groups, resolve_axes};
 use crate::moments::{Moments, affine};
 use crate::norm_grad::{NormGrad, affine_grads, scaled};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 
 const OP: &str = "layerNorm";
@@ -41,7 +41,7 @@ impl LayerNorm {
     }
 }
 
-impl Primitive for LayerNorm {
+impl Shaped for LayerNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let axes = resolve_axes(OP, "axes", &self.axes, x)?;
@@ -52,6 +52,12 @@ impl Primitive for LayerNorm {
         Ok(vec![x.to_vec()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+}
+
+impl Primitive for LayerNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -81,10 +87,6 @@ impl Primitive for LayerNorm {
         let first = cell.flat - members.offset(place);
         let moments = Moments::of(members.offsets().map(|m| x.data()[first + m]));
         Ok(moments.terms(args, cell, self.eps, [1, 2], place))
-    }
-
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
     }
 
     /// gamma and beta have the sizes of the axes in their order: they are turned to x's.

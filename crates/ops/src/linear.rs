@@ -8,7 +8,7 @@ use crate::cost::count;
 use crate::error::OpError;
 use crate::fast;
 use crate::matmul::Matmul;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::table::Op;
 use crate::trace::Term;
@@ -51,7 +51,7 @@ impl Linear {
     }
 }
 
-impl Primitive for Linear {
+impl Shaped for Linear {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (x, w) = (args.need(0)?, args.need(1)?);
         let (Some((&width, lead)), &[out, into]) = (x.split_last(), w) else {
@@ -69,6 +69,16 @@ impl Primitive for Linear {
         Ok(vec![[lead, &[out]].concat()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        args.may(1).map_or(0, |w| count(&shapes[0]) * w[1] as u64)
+    }
+}
+
+impl Primitive for Linear {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -98,14 +108,6 @@ impl Primitive for Linear {
             terms.push(args.term(2, o));
         }
         Ok((terms, self.activation.combine()))
-    }
-
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
-    }
-
-    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
-        args.may(1).map_or(0, |w| count(&shapes[0]) * w[1] as u64)
     }
 
     /// `dx = dy · w`, `dw = dyᵀ · x`, db the sum of the rows of dy.

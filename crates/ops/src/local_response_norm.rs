@@ -9,7 +9,7 @@ use tensor::show_shape;
 use crate::back::Back;
 use crate::error::OpError;
 use crate::local_response_norm_grad::LocalResponseNormGrad;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::{FROM_0, Options};
 use crate::trace::{Combine, Term};
 
@@ -72,7 +72,7 @@ fn around(
     (from..to).map(move |c| first + c * plane)
 }
 
-impl Primitive for LocalResponseNorm {
+impl Shaped for LocalResponseNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         if x.len() < 2 {
@@ -80,7 +80,9 @@ impl Primitive for LocalResponseNorm {
         }
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for LocalResponseNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,

@@ -9,7 +9,7 @@
 
 use crate::error::OpError;
 use crate::local_response_norm::LocalResponseNorm;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 
 /// dy and x `[N, C, …]` → dx.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +18,7 @@ pub struct LocalResponseNormGrad {
     pub forward: LocalResponseNorm,
 }
 
-impl Primitive for LocalResponseNormGrad {
+impl Shaped for LocalResponseNormGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(1)?;
         args.same(0, x, "the shape of x")?;
@@ -27,7 +27,9 @@ impl Primitive for LocalResponseNormGrad {
         }
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for LocalResponseNormGrad {
     fn compute(
         &self,
         args: &Tensors<'_>,

@@ -4,7 +4,7 @@ use crate::back::Back;
 use crate::error::OpError;
 use crate::exp::Exp;
 use crate::lattice::{Groups, resolve_axis};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::softmax::{row_of, spread};
 use crate::sub::Sub;
@@ -30,13 +30,15 @@ impl LogSoftmax {
     }
 }
 
-impl Primitive for LogSoftmax {
+impl Shaped for LogSoftmax {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         resolve_axis(OP, "axis", self.axis, x)?;
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for LogSoftmax {
     fn compute(
         &self,
         args: &Tensors<'_>,

@@ -8,7 +8,7 @@ use tensor::show_shape;
 use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Lattice, broadcast};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::softmax::spread;
 use crate::softmax_grad::SoftmaxGrad;
 use crate::trace::Combine;
@@ -39,7 +39,7 @@ impl MaskedSoftmax {
     }
 }
 
-impl Primitive for MaskedSoftmax {
+impl Shaped for MaskedSoftmax {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let scores = args.need(0)?;
         if scores.len() < 2 {
@@ -58,7 +58,9 @@ impl Primitive for MaskedSoftmax {
             _ => Ok(vec![scores.to_vec()]),
         }
     }
+}
 
+impl Primitive for MaskedSoftmax {
     fn compute(
         &self,
         args: &Tensors<'_>,

@@ -7,7 +7,7 @@ use crate::cost::count;
 use crate::error::OpError;
 use crate::fast;
 use crate::lattice::{Lattice, broadcast};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::table::Op;
 use crate::trace::{Combine, Term};
@@ -71,7 +71,7 @@ impl Matmul {
     }
 }
 
-impl Primitive for Matmul {
+impl Shaped for Matmul {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (a, b) = (args.need(0)?, args.need(1)?);
         let (shown_a, shown_b) = (show_shape(a), show_shape(b));
@@ -94,6 +94,13 @@ impl Primitive for Matmul {
         Ok(vec![y])
     }
 
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        let inner = args.may(0).and_then(|a| a.last()).copied().unwrap_or(0);
+        count(&shapes[0]) * inner as u64
+    }
+}
+
+impl Primitive for Matmul {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (a, b) = (args.need(0)?, args.need(1)?);
         let mut y = vec![0.0; shapes[0].iter().product()];
@@ -113,11 +120,6 @@ impl Primitive for Matmul {
             .products(a, b, cell.shape, cell.flat)
             .map(|(i, j)| Term::of(vec![args.factor(0, i), args.factor(1, j)]));
         Ok((terms.collect(), Combine::Sum))
-    }
-
-    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
-        let inner = args.may(0).and_then(|a| a.last()).copied().unwrap_or(0);
-        count(&shapes[0]) * inner as u64
     }
 
     /// `da = dy · bᵀ`, `db = aᵀ · dy`; for `a · bᵀ`: `da = dy · b`, `db = dyᵀ · a`.

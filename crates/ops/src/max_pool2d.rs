@@ -9,7 +9,7 @@ use crate::back::Back;
 use crate::conv2d::{flat, quad};
 use crate::error::OpError;
 use crate::max_pool2d_grad::MaxPool2dGrad;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::pool::{Window, each_index};
 use crate::table::Op;
@@ -64,11 +64,13 @@ impl MaxPool2d {
     }
 }
 
-impl Primitive for MaxPool2d {
+impl Shaped for MaxPool2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.out_shape(args.need(0)?)?])
     }
+}
 
+impl Primitive for MaxPool2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (x, window) = (args.need(0)?, self.window());
         let mut y = Vec::with_capacity(shapes[0].iter().product());

@@ -8,7 +8,7 @@
 use crate::conv2d::flat;
 use crate::error::OpError;
 use crate::max_pool2d::MaxPool2d;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 use crate::pool::each_index;
 
 /// dy and x `[N,C,H,W]` → dx.
@@ -18,7 +18,7 @@ pub struct MaxPool2dGrad {
     pub forward: MaxPool2d,
 }
 
-impl Primitive for MaxPool2dGrad {
+impl Shaped for MaxPool2dGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(1)?;
         let made = self.forward.out_shape(x);
@@ -26,7 +26,9 @@ impl Primitive for MaxPool2dGrad {
         args.same(0, &made, "the shape of the pool's result")?;
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for MaxPool2dGrad {
     fn compute(
         &self,
         args: &Tensors<'_>,

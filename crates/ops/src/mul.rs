@@ -3,7 +3,7 @@
 use crate::back::Back;
 use crate::broadcast;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::{Combine, Term};
 
@@ -21,11 +21,13 @@ impl Mul {
     }
 }
 
-impl Primitive for Mul {
+impl Shaped for Mul {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         broadcast::out_shapes(args)
     }
+}
 
+impl Primitive for Mul {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         broadcast::compute(args, &shapes[0], |a, b| a * b)
     }

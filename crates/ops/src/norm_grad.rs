@@ -9,7 +9,7 @@ use crate::back::{Back, others};
 use crate::error::OpError;
 use crate::lattice::{Groups, resolve_axes};
 use crate::moments::Moments;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 use crate::reduce::total;
 
 /// g and what was normalized, x → dx, all of one shape.
@@ -21,14 +21,16 @@ pub struct NormGrad {
     pub eps: f32,
 }
 
-impl Primitive for NormGrad {
+impl Shaped for NormGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let g = args.need(0)?;
         args.same(1, g, "the shape of g")?;
         resolve_axes(args.entry.name, "axes", &self.axes, g)?;
         Ok(vec![g.to_vec()])
     }
+}
 
+impl Primitive for NormGrad {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (g, x) = (args.need(0)?.data(), args.need(1)?.data());
         let axes = resolve_axes(args.entry.name, "axes", &self.axes, &shapes[0])?;

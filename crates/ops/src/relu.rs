@@ -2,7 +2,7 @@
 
 use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::relu_grad::ReluGrad;
 use crate::trace::Combine;
@@ -21,11 +21,13 @@ impl Relu {
     }
 }
 
-impl Primitive for Relu {
+impl Shaped for Relu {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Relu {
     /// `max(0, x)`; NaN stays NaN, as in PyTorch.
     fn compute(
         &self,

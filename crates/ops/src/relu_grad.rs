@@ -3,18 +3,20 @@
 //! A kernel: one invocation an element, `select(dy, 0, y <= 0)`.
 
 use crate::error::OpError;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 
 /// dy and what the ReLU made, y → dx, all of one shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ReluGrad;
 
-impl Primitive for ReluGrad {
+impl Shaped for ReluGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         args.same(1, args.need(0)?, "the shape of dy")?;
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for ReluGrad {
     fn compute(
         &self,
         args: &Tensors<'_>,

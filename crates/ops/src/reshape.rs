@@ -4,7 +4,7 @@ use tensor::{element_count, show_shape};
 
 use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -29,7 +29,7 @@ impl Reshape {
     }
 }
 
-impl Primitive for Reshape {
+impl Shaped for Reshape {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let bad = || {
@@ -47,7 +47,9 @@ impl Primitive for Reshape {
         let size = |&d: &i64| usize::try_from(d).unwrap_or(all / held);
         Ok(vec![self.shape.iter().map(size).collect()])
     }
+}
 
+impl Primitive for Reshape {
     fn compute(
         &self,
         args: &Tensors<'_>,

@@ -5,7 +5,7 @@
 //! rate changes. A kernel: one invocation an element.
 
 use crate::error::OpError;
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 
 /// w, dw, the rate `[1]` and, where there is momentum, the velocity → the new w and velocity.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +16,7 @@ pub struct SgdStep {
     pub weight_decay: f32,
 }
 
-impl Primitive for SgdStep {
+impl Shaped for SgdStep {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let w = args.need(0)?.to_vec();
         args.same(1, &w, "the shape of w")?;
@@ -28,7 +28,9 @@ impl Primitive for SgdStep {
             _ => Err(args.bad("velocity is given where there is momentum, and only there")),
         }
     }
+}
 
+impl Primitive for SgdStep {
     fn compute(
         &self,
         args: &Tensors<'_>,

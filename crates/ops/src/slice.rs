@@ -6,7 +6,7 @@ use crate::back::Back;
 use crate::concat::Concat;
 use crate::error::OpError;
 use crate::lattice::{Lattice, resolve_axis, strides};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -63,7 +63,7 @@ impl Slice {
     }
 }
 
-impl Primitive for Slice {
+impl Shaped for Slice {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let (axis, from, to) = self.span(x)?;
@@ -71,7 +71,9 @@ impl Primitive for Slice {
         y[axis] = to - from;
         Ok(vec![y])
     }
+}
 
+impl Primitive for Slice {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let (part, first) = self.part(x.shape(), &shapes[0])?;

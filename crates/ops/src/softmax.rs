@@ -4,7 +4,7 @@
 use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Groups, resolve_axis};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::reduce::total;
 use crate::softmax_grad::SoftmaxGrad;
@@ -30,13 +30,15 @@ impl Softmax {
     }
 }
 
-impl Primitive for Softmax {
+impl Shaped for Softmax {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         resolve_axis(OP, "axis", self.axis, x)?;
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for Softmax {
     fn compute(
         &self,
         args: &Tensors<'_>,

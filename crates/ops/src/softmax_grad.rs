@@ -6,7 +6,7 @@
 
 use crate::error::OpError;
 use crate::lattice::{Groups, resolve_axis};
-use crate::operation::{Primitive, Shapes, Tensors};
+use crate::operation::{Primitive, Shaped, Shapes, Tensors};
 use crate::reduce::total;
 
 /// dy and what the softmax made, y → dx, all of one shape.
@@ -18,14 +18,16 @@ pub struct SoftmaxGrad {
     pub scale: f32,
 }
 
-impl Primitive for SoftmaxGrad {
+impl Shaped for SoftmaxGrad {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let dy = args.need(0)?;
         args.same(1, dy, "the shape of dy")?;
         resolve_axis(args.entry.name, "axis", self.axis, dy)?;
         Ok(vec![dy.to_vec()])
     }
+}
 
+impl Primitive for SoftmaxGrad {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (dy, y) = (args.need(0)?.data(), args.need(1)?.data());
         let axis = resolve_axis(args.entry.name, "axis", self.axis, &shapes[0])?;

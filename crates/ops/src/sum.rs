@@ -3,7 +3,7 @@
 use crate::back::Back;
 use crate::back::kept;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::reduce;
 use crate::trace::Combine;
@@ -34,11 +34,13 @@ impl Sum {
     }
 }
 
-impl Primitive for Sum {
+impl Shaped for Sum {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         reduce::out_shapes(args, &self.axes)
     }
+}
 
+impl Primitive for Sum {
     fn compute(
         &self,
         args: &Tensors<'_>,

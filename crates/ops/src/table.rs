@@ -3,7 +3,7 @@
 use crate::attention::{DECODER_INPUTS, ENCODER_INPUTS, MULTI_HEAD_INPUTS};
 use crate::entry::OpEntry;
 use crate::error::OpError;
-use crate::op::Kind;
+use crate::op::{Form, Kind};
 use crate::options::Options;
 use crate::residual::{BASIC_INPUTS, BOTTLENECK_INPUTS};
 
@@ -49,6 +49,13 @@ macro_rules! operations {
                         outputs: $outputs,
                         internal: $internal,
                     },)*)*
+                }
+            }
+
+            /// As [`Op::kind`], for who asks about shapes alone.
+            pub(crate) fn form(&self) -> Form<'_> {
+                match self {
+                    $($(Self::$variant(op) => Form::$kind(op),)*)*
                 }
             }
 

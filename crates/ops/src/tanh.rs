@@ -2,7 +2,7 @@
 
 use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::sub::Sub;
 use crate::trace::Combine;
@@ -21,11 +21,13 @@ impl Tanh {
     }
 }
 
-impl Primitive for Tanh {
+impl Shaped for Tanh {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Tanh {
     fn compute(
         &self,
         args: &Tensors<'_>,

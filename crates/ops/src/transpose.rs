@@ -5,7 +5,7 @@ use tensor::show_shape;
 use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Lattice, resolve_axes};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -30,7 +30,7 @@ impl Transpose {
     }
 }
 
-impl Primitive for Transpose {
+impl Shaped for Transpose {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let perm = resolve_axes(OP, "perm", &self.perm, x)?;
@@ -40,7 +40,9 @@ impl Primitive for Transpose {
         }
         Ok(vec![perm.iter().map(|&a| x[a]).collect()])
     }
+}
 
+impl Primitive for Transpose {
     fn compute(
         &self,
         args: &Tensors<'_>,

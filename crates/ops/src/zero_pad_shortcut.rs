@@ -8,7 +8,7 @@ use crate::conv2d::Conv2d;
 use crate::conv2d::{flat, quad};
 use crate::conv2d_grad_input::Conv2dGradInput;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::pool::each_index;
 use crate::slice::Slice;
 use crate::trace::Combine;
@@ -29,7 +29,7 @@ impl ZeroPadShortcut {
     }
 }
 
-impl Primitive for ZeroPadShortcut {
+impl Shaped for ZeroPadShortcut {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let &[n, c, h, w] = x else {
@@ -42,7 +42,9 @@ impl Primitive for ZeroPadShortcut {
         let [sh, sw] = self.stride;
         Ok(vec![vec![n, self.channels, h.div_ceil(sh), w.div_ceil(sw)]])
     }
+}
 
+impl Primitive for ZeroPadShortcut {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let mut y = Vec::with_capacity(shapes[0].iter().product());
