@@ -257,3 +257,38 @@ fn a_compiled_function_runs_as_one_plan() {
         assert!(block_on(engine.data(&[14])).remove(0).is_err());
     }
 }
+
+/// The CPU refuses an id while it computes; a kernel cannot, so it is refused before.
+#[test]
+fn ids_outside_their_table_are_refused_on_either_backend() {
+    let Some(gpu) = device() else { return };
+    for mut engine in [gpu, Engine::cpu()] {
+        engine.tensor(1, &[2], vec![0.0, 3.0]);
+        engine.tensor(2, &[3, 2], vec![0.5; 6]);
+        engine.tensor(3, &[2, 3], vec![0.5; 6]);
+        engine.op("embedding", &Options::default(), &[Some(1), Some(2)], &[4]);
+        engine.op("crossEntropy", &Options::default(), &[Some(3), Some(1)], &[5]);
+        let step = RecordedStep {
+            op: "embedding".to_owned(),
+            inputs: vec![Some(0), Some(1)],
+            outputs: vec![2],
+            ..RecordedStep::default()
+        };
+        let recording = Recording {
+            inputs: vec![vec![2]],
+            constants: vec![2],
+            steps: vec![step],
+            outputs: vec![2],
+        };
+        engine.compile(6, recording);
+        engine.run_compiled(6, &[1], &[7]);
+        for (id, want) in [
+            (4, "embedding: ids[1] is 3, but table has rows 0 to 2"),
+            (5, "crossEntropy: targets[1] is 3, but the classes are 0 to 2"),
+            (7, "embedding: ids[1] is 3, but table has rows 0 to 2"),
+        ] {
+            let words = block_on(engine.data(&[id])).remove(0).expect_err("an id outside");
+            assert_eq!(words, want, "{}", engine.backend());
+        }
+    }
+}

@@ -250,6 +250,12 @@ impl Engine {
         let given: Vec<Option<&[usize]>> =
             inputs.iter().map(|n| n.as_ref().map(|n| n.shape.as_slice())).collect();
         let shapes = work.out_shapes(&given).map_err(said)?;
+        if self.device.is_some() {
+            let held: Vec<Option<Rc<Tensor>>> =
+                inputs.iter().map(|n| n.as_ref().and_then(|n| n.held())).collect();
+            let held: Vec<Option<&Tensor>> = held.iter().map(Option::as_deref).collect();
+            work.check_ids(&held, &given).map_err(said)?;
+        }
         let call = Rc::new(Call { work, inputs });
         let nodes: Vec<Rc<Node>> =
             shapes.into_iter().enumerate().map(|(at, s)| Node::output(&call, at, s)).collect();

@@ -8,15 +8,17 @@ use tensor::Tensor;
 
 type Shapes<'a> = [Option<&'a [usize]>];
 
-/// A recorded function: its steps, and their plan once a device has run them.
+/// A recorded function, always called with the same shapes: its steps, and what has been found of
+/// them once, the shapes of the results and the plan for a device.
 pub(crate) struct Program {
     pub(crate) graph: Graph,
+    out_shapes: RefCell<Option<Vec<Vec<usize>>>>,
     plan: RefCell<Option<Rc<Plan>>>,
 }
 
 impl Program {
     pub(crate) fn new(graph: Graph) -> Self {
-        Self { graph, plan: RefCell::default() }
+        Self { graph, out_shapes: RefCell::default(), plan: RefCell::default() }
     }
 }
 
@@ -31,7 +33,26 @@ impl Work {
     pub(crate) fn out_shapes(&self, inputs: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         match self {
             Self::Op(op) => op.out_shapes(inputs),
-            Self::Program(program) => program.graph.out_shapes(inputs),
+            Self::Program(program) => {
+                if let Some(shapes) = program.out_shapes.borrow().as_ref() {
+                    return Ok(shapes.clone());
+                }
+                let shapes = program.graph.out_shapes(inputs)?;
+                *program.out_shapes.borrow_mut() = Some(shapes.clone());
+                Ok(shapes)
+            }
+        }
+    }
+
+    /// What the CPU would refuse while it computes, and a device cannot.
+    pub(crate) fn check_ids(
+        &self,
+        values: &[Option<&Tensor>],
+        shapes: &Shapes<'_>,
+    ) -> Result<(), OpError> {
+        match self {
+            Self::Op(op) => op.check_ids(values, shapes),
+            Self::Program(program) => program.graph.check_ids(values, shapes),
         }
     }
 

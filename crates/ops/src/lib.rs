@@ -49,6 +49,7 @@ mod expand;
 mod fast;
 mod graph;
 mod group_norm;
+mod ids;
 mod lattice;
 mod layer_norm;
 mod linear;
