@@ -28,7 +28,6 @@ struct Params {
 @group(0) @binding(2) var<storage, read_write> y: array<f32>;
 
 const LANES = 64u;
-var<workgroup> partial: array<f32, 64>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -43,15 +42,8 @@ fn main(
   for (var i = lane; i < params.members; i += LANES) {
     sum += x[first + member_place(i)];
   }
-  partial[lane] = sum;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] += partial[lane + half];
-    }
-    workgroupBarrier();
-  }
+  let all = summed(lane, sum);
   if (lane == 0u) {
-    y[at] = partial[0] * params.factor;
+    y[at] = all * params.factor;
   }
 }
