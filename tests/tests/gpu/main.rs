@@ -1,7 +1,11 @@
-//! The device, natively: PyTorch's goldens, the CPU backend's numbers, and a device that goes away.
+//! The device, natively: PyTorch's goldens, the CPU backend's numbers, and a device that goes away;
+//! `gradients.rs` and `updates.rs` have backward.
 //!
 //! Without a Vulkan these tests say so and pass; where `THIRD_PASS_REQUIRE_GPU` is
 //! set, as `cargo xtask test` does, a missing device is a failure.
+
+mod gradients;
+mod updates;
 
 use engine::{Backend, Engine, Notice, RecordedStep, Recording};
 use ops::{Op, Options, Value};
@@ -154,16 +158,29 @@ fn rows_of_awkward_lengths_agree_with_the_cpu() {
 
 /// The device's numbers for a call against the CPU's.
 fn agree(engine: &mut Engine, op: &str, options: Options, inputs: Vec<Option<Tensor>>) {
+    agree_within(engine, Op::parse(op, &options).expect("options"), inputs, Tolerance::of_op(op));
+}
+
+/// As [`agree`], for an operation that no name reaches; answers the largest error in tolerances.
+fn agree_within(
+    engine: &mut Engine,
+    op: Op,
+    inputs: Vec<Option<Tensor>>,
+    tolerance: Tolerance,
+) -> f32 {
     let shapes: Vec<_> = inputs.iter().flatten().map(|t| t.shape().to_vec()).collect();
-    let name = format!("{op} {shapes:?} {options:?}");
-    let made = Op::parse(op, &options).expect("options");
+    let name = format!("{op:?} on {shapes:?}");
     let given: Vec<Option<&Tensor>> = inputs.iter().map(Option::as_ref).collect();
-    let want = made.forward(&given).expect("an answer");
-    let golden = Golden { name, op: made, names: vec![None; inputs.len()], inputs, want };
+    let want = op.forward(&given).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let (names, options) = (vec![None; inputs.len()], Options::default());
+    let golden = Golden { name, op, options, names, inputs, want };
+    let mut most = 0.0_f32;
     for (got, want) in call(engine, &golden).iter().zip(&golden.want) {
-        let off = worst(&golden.name, got, want, Tolerance::of_op(op));
+        let off = worst(&golden.name, got, want, tolerance);
         assert!(off <= 1.0, "{}: off by {off} tolerances", golden.name);
+        most = most.max(off);
     }
+    most
 }
 
 #[test]
