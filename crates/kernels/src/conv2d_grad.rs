@@ -7,9 +7,9 @@ use crate::{
     conv2d::{FEW_OUTPUTS, TILE},
     kernel::{
         CONV2D_GRAD_INPUT, CONV2D_GRAD_INPUT_DIRECT, CONV2D_GRAD_WEIGHT, CONV2D_GRAD_WEIGHT_DIRECT,
-        SUM_PARTS,
     },
-    plan::{MOST_GROUPS, Plan, Slot, Step, fold, lanes, words},
+    plan::{MOST_GROUPS, Plan, Step, fold, lanes, words},
+    sums::in_parts,
 };
 
 /// A sum is cut into parts until so many workgroups have something to do.
@@ -41,12 +41,11 @@ pub(crate) fn conv2d_grad_weight(call: &Call<'_>, op: &Conv2dGradWeight) -> Resu
     let (outputs, taps) = (w[0] / groups, w[1..].iter().product::<usize>());
     let mut params = sizes(&op.forward, x, w, dy);
     params.push(x[0]);
-    let made = call.outputs.to_vec();
     if outputs < FEW_OUTPUTS || groups > MOST_GROUPS {
         params.push(call.count());
         let grid = fold(call.count());
         let step = Step::new(&CONV2D_GRAD_WEIGHT_DIRECT, call.slots(2), words(params), grid);
-        return Ok(Plan::of(made, vec![step]));
+        return Ok(in_parts(call, step, 1));
     }
     let tiles = [taps.div_ceil(TILE), outputs.div_ceil(TILE)];
     let length = dy[0] * dy[2] * dy[3];
@@ -56,13 +55,7 @@ pub(crate) fn conv2d_grad_weight(call: &Call<'_>, op: &Conv2dGradWeight) -> Resu
     params.push(part);
     let grid = checked("conv2dGradWeight", w, [tiles[0], tiles[1], parts * groups])?;
     let step = Step::new(&CONV2D_GRAD_WEIGHT, call.slots(2), words(params), grid);
-    if parts == 1 {
-        return Ok(Plan::of(made, vec![step]));
-    }
-    let sum = words([call.count(), parts]);
-    let sum = Step::new(&SUM_PARTS, vec![Slot::Scratch(0)], sum, lanes(call.count()));
-    let step = Step { outputs: vec![Slot::Scratch(0)], ..step };
-    Ok(Plan { outputs: made, scratch: vec![parts * call.count()], steps: vec![step, sum] })
+    Ok(in_parts(call, step, parts))
 }
 
 /// The sizes of a convolution as the kernels take them.

@@ -68,7 +68,7 @@ kernels! {
     MAX_POOL2D_GRAD "max_pool2d_grad" 2 1 11;
     NORM "norm" + "groups" + "sum" 3 3 23;
     NORM_GRAD "norm_grad" + "groups" + "sum" 2 1 17;
-    REDUCE "reduce" + "groups" + "sum" 1 1 17;
+    REDUCE "reduce" + "groups" + "sum" 1 1 18;
     SGD_STEP "sgd_step" 4 2 4;
     SOFTMAX "softmax" + "sum" 1 1 4;
     SOFTMAX_GRAD "softmax_grad" + "sum" 2 1 4;

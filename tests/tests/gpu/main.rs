@@ -156,6 +156,27 @@ fn rows_of_awkward_lengths_agree_with_the_cpu() {
     }
 }
 
+/// Sums so long that they are cut into parts.
+#[test]
+fn long_sums_agree_with_the_cpu() {
+    let Some(mut engine) = device() else { return };
+    let mut rng = SplitMix64::new(8);
+    for (shape, axes) in [
+        (vec![17, 3, 31, 67], vec![0.0, 2.0, 3.0]),
+        (vec![17, 3, 31, 67], vec![1.0]),
+        (vec![1_000_003], vec![]),
+        (vec![5, 40_009], vec![1.0]),
+        (vec![40_009, 5], vec![0.0]),
+    ] {
+        // About a mean, so that what is left out or counted twice would show.
+        let x = drawn(&mut rng, &shape);
+        let x = Tensor::from_fn(&shape, |i| 0.5 + x.data()[i]);
+        for op in ["sum", "mean"] {
+            agree(&mut engine, op, numbers(&[("axes", &axes)]), vec![Some(x.clone())]);
+        }
+    }
+}
+
 /// The device's numbers for a call against the CPU's.
 fn agree(engine: &mut Engine, op: &str, options: Options, inputs: Vec<Option<Tensor>>) {
     agree_within(engine, Op::parse(op, &options).expect("options"), inputs, Tolerance::of_op(op));
