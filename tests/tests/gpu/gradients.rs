@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use engine::{Engine, RecordedStep, Recording};
 use ops::{Options, Value};
 use pollster::block_on;
-use tensor::Tensor;
+use tensor::{Tensor, random::SplitMix64};
 use tests::{Gradients, Tolerance, gradient_files, gradients, worst};
 
-use crate::device;
+use crate::{device, drawn};
 
 /// The numbers under which the tensors of a case are filed.
 struct Filed {
@@ -146,6 +146,37 @@ fn a_function_and_its_gradients_run_as_one_plan() {
         engine.run_vjp(7, &[1], &[None], &[10, 11]);
         let got = block_on(engine.data(&[11])).remove(0).expect("zeros");
         assert_eq!(got.data(), [0.0; 6]);
+    }
+}
+
+/// Two devices that compute the same give the same bits, long sums in parts included.
+#[test]
+fn gradients_are_the_same_bits_each_time() {
+    let bits = |engine: &mut Engine| -> Vec<u32> {
+        let mut rng = SplitMix64::new(21);
+        let shapes: [&[usize]; 3] = [&[5, 8, 23, 19], &[16, 8, 3, 3], &[5, 16, 21, 17]];
+        for (id, shape) in shapes.iter().enumerate() {
+            engine.tensor(id as u32, shape, drawn(&mut rng, shape).data().to_vec());
+        }
+        let step = RecordedStep {
+            op: "conv2d".to_owned(),
+            inputs: vec![Some(0), Some(1), None],
+            outputs: vec![2],
+            ..RecordedStep::default()
+        };
+        let inputs = shapes[..2].iter().map(|s| s.to_vec()).collect();
+        let steps = vec![step];
+        let outputs = vec![2];
+        engine.vjp(7, Recording { inputs, steps, outputs, ..Recording::default() });
+        engine.run_vjp(7, &[0, 1], &[Some(2)], &[10, 11, 12]);
+        let got = block_on(engine.data(&[10, 11, 12]));
+        let all = got.iter().flat_map(|t| t.as_ref().expect("values").data());
+        all.map(|v| v.to_bits()).collect()
+    };
+    let (Some(mut one), Some(mut other)) = (device(), device()) else { return };
+    let first = bits(&mut one);
+    for _ in 0..3 {
+        assert!(bits(&mut one) == first && bits(&mut other) == first);
     }
 }
 
