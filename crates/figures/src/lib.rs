@@ -10,20 +10,27 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod axes;
+mod bars;
 mod chain;
+mod channels;
 mod colour;
 mod field;
 mod histogram;
 mod picture;
+mod reads;
 mod squares;
 mod sweep;
 mod waist;
 
+pub use bars::{Bar, Bars, bar_at, draw_bars};
 pub use chain::{Part, Place, STEPS, parts_of};
+pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
 pub use field::{Field, receptive_field};
 pub use histogram::{Ink, draw_histogram};
 pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor, tensor_pixels};
+pub use reads::Windows;
 pub use squares::{LENS, MOST_SQUARES, Square, lens_start, squares};
 pub use sweep::{Sweep, draw_sweep};
 pub use waist::{Span, flank, waist};

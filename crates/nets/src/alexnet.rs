@@ -29,6 +29,8 @@ pub struct AlexNet {
     pub classes: usize,
     /// Height and width of the picture.
     pub size: usize,
+    /// Zeros around the picture.
+    pub padding: usize,
 }
 
 impl AlexNet {
@@ -42,6 +44,7 @@ impl AlexNet {
             features: [4096, 4096],
             classes: 1000,
             size: 227,
+            padding: 0,
         }
     }
 
@@ -49,7 +52,7 @@ impl AlexNet {
     #[must_use]
     pub fn torchvision() -> Self {
         let widths = [64, 192, 384, 256, 256];
-        Self { torchvision: true, groups: 1, widths, size: 224, ..Self::paper() }
+        Self { torchvision: true, groups: 1, widths, size: 224, padding: 2, ..Self::paper() }
     }
 
     /// Reads `variant` (`"paper"` or `"torchvision"`), `groups`, `widths`, `features`,
@@ -84,6 +87,13 @@ impl AlexNet {
         })
     }
 
+    /// The layers for its picture, and its weights.
+    pub(crate) fn written(&self) -> Result<(Vec<Layer>, Vec<Weight>), OpError> {
+        let mut b = Builder::new(NET, &[], false);
+        self.build(&mut b, &[1, 3, self.size, self.size])?;
+        Ok(b.into_layers())
+    }
+
     pub(crate) fn build(&self, b: &mut Builder, x: &[usize]) -> Result<Id, OpError> {
         // torchvision pools to 6×6 whatever comes; the paper's layers know one size.
         let fits = match *x {
@@ -101,7 +111,8 @@ impl AlexNet {
 
     fn two_columns(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
         let g = self.groups;
-        let layers = [(11, 4, 0, 1), (5, 1, 2, g), (3, 1, 1, 1), (3, 1, 1, g), (3, 1, 1, g)];
+        let layers =
+            [(11, 4, self.padding, 1), (5, 1, 2, g), (3, 1, 1, 1), (3, 1, 1, g), (3, 1, 1, g)];
         for (i, (kernel, stride, padding, groups)) in layers.into_iter().enumerate() {
             let n = i + 1;
             let op = Conv2d { groups, ..strided(stride, padding) };
@@ -127,7 +138,7 @@ impl AlexNet {
     fn one_column(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
         let g = self.groups;
         let layers = [
-            (0, 11, 4, 2, 1, Some(2)),
+            (0, 11, 4, self.padding, 1, Some(2)),
             (3, 5, 1, 2, g, Some(5)),
             (6, 3, 1, 1, 1, None),
             (8, 3, 1, 1, g, None),

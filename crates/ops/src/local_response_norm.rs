@@ -46,6 +46,12 @@ impl LocalResponseNorm {
         })
     }
 
+    /// What a number is divided by whose neighbours' squares have this sum.
+    #[must_use]
+    pub fn divisor(&self, squares: f32) -> f32 {
+        (self.k + self.alpha * squares).powf(self.beta)
+    }
+
     /// Where the numbers of the same place in the n channels around lie.
     pub(crate) fn neighbours(&self, x: &[usize], at: usize) -> impl Iterator<Item = usize> + use<> {
         around(x, at, self.n / 2, (self.n - 1) / 2)
@@ -92,7 +98,7 @@ impl Primitive for LocalResponseNorm {
         let value = |at: usize| {
             let near = self.neighbours(x.shape(), at);
             let sum: f32 = near.map(|i| x.data()[i] * x.data()[i]).sum();
-            x.data()[at] / (self.k + self.alpha * sum).powf(self.beta)
+            x.data()[at] / self.divisor(sum)
         };
         Ok(vec![(0..x.data().len()).map(value).collect()])
     }

@@ -3,4 +3,8 @@
 pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
+mod kernels;
+pub mod layers;
+pub mod lrn;
 mod make;
+pub mod pooling;
