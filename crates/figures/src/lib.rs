@@ -10,12 +10,18 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod block;
 mod colour;
 mod field;
 mod histogram;
 mod picture;
+mod scene;
+mod sharing;
 
+pub use block::{Block, BlockInk, View};
 pub use colour::{Range, pixels, ramp};
 pub use field::{Field, receptive_field};
 pub use histogram::{Ink, draw_histogram};
 pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor};
+pub use scene::{Mark, Point, Rgb, Scene};
+pub use sharing::{Cell, Sharing, Sizes};

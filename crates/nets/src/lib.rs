@@ -10,4 +10,6 @@
 //! May depend on: `ops`, `tensor`.
 
 pub mod alexnet;
+pub mod batches;
 pub mod filters;
+pub mod words;
