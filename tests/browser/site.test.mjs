@@ -342,3 +342,42 @@ test("Firefox, which has no WebGPU here, computes and reads", async () => {
     await other.close();
   }
 });
+
+test("a compiled function, its constants and its mistakes", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url(""));
+  const result = await tab.evaluate(async (url) => {
+    const { open } = await import(url);
+    const tp = await open({ backend: "cpu" });
+    const w = tp.tensor([1, 2, 3, 4], [2, 2]);
+    const f = tp.compile((x) => {
+      const y = tp.linear(x, w, null);
+      return { y: tp.relu(y), twice: tp.add(y, y) };
+    }, [[3, 2]]);
+    const out = f(tp.tensor([1, 0, 0, 1, -1, -1], [3, 2]));
+    const first = [[...await out.y.data()], [...await out.twice.data()]];
+    const one = tp.compile((a, b) => tp.sub(a, b), [[2], [2]]);
+    const second = [...await one(tp.tensor([5, 6], [2]), tp.tensor([1, 2], [2])).data()];
+    const words = [];
+    const said = (f) => { try { f(); } catch (e) { words.push(e.message); } };
+    said(() => f());
+    said(() => tp.compile(() => 1, [[1]]));
+    said(() => tp.compile((x) => x, [["a"]]));
+    await f(tp.tensor([1, 2], [1, 2])).y.data().catch((e) => words.push(e.message));
+    await tp.compile((x) => tp.linear(x, w, null), [[1, 3]])(tp.tensor([1, 2, 3], [1, 3])).data().catch((e) => words.push(e.message));
+    f.dispose();
+    await f(tp.tensor([1, 0, 0, 1, -1, -1], [3, 2])).y.data().catch((e) => words.push(e.message));
+    tp.close();
+    return { first, second, words, closed: tp.closed };
+  }, host.url("third-pass.js"));
+  assert.deepEqual(result.first, [[1, 3, 2, 4, 0, 0], [2, 6, 4, 8, -6, -14]]);
+  assert.deepEqual(result.second, [4, 4]);
+  assert.match(result.words[0], /takes 1 tensors, got 0/);
+  assert.match(result.words[1], /must return a tensor it has computed/);
+  assert.match(result.words[2], /the shapes must be a list/);
+  assert.match(result.words[3], /recorded with the shape \[3, 2\], got \[1, 2\]/);
+  assert.match(result.words[4], /^linear: /);
+  assert.match(result.words[5], /has been disposed of/);
+  assert.equal(result.closed, true);
+  await tab.close();
+});

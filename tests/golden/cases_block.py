@@ -21,8 +21,8 @@ def convolved(draw, weights, x, conv, bn, out, size, stride, eps, plain, biased)
     if not plain:
         weights[f"{bn}.gamma"] = draw(out, scale=0.3, shift=1.0)
         weights[f"{bn}.beta"] = draw(out, scale=0.5)
-    weights[f"{bn}.running_mean"] = draw(out, scale=0.5)
-    weights[f"{bn}.running_var"] = draw.uniform(out, low=0.5, high=1.5)
+    weights[f"{bn}.running_mean"] = draw(out, scale=0.5).detach()
+    weights[f"{bn}.running_var"] = draw.uniform(out, low=0.5, high=1.5).detach()
     x = F.conv2d(x, weights[f"{conv}.weight"], weights.get(f"{conv}.bias"), stride, size // 2)
     return F.batch_norm(x, weights[f"{bn}.running_mean"], weights[f"{bn}.running_var"],
                         weights.get(f"{bn}.gamma"), weights.get(f"{bn}.beta"), False, 0.1, eps)

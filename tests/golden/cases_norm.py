@@ -64,11 +64,17 @@ def affine(draw, *shape):
     return {"gamma": draw(*shape, scale=0.3, shift=1.0), "beta": draw(*shape, scale=0.5)}
 
 
+def running(draw, c, shift=0.0):
+    """Running statistics: numbers that nothing is learned by."""
+    return {"runningMean": draw(c, scale=0.5, shift=shift).detach(),
+            "runningVar": draw.uniform(c, low=0.5, high=1.5).detach()}
+
+
 def batch(shape, around=0.0, plain=False, eps=None):
     def made(draw):
         c = shape[1]
         x = draw(*shape, shift=around)
-        options = {"runningMean": draw(c, scale=0.5, shift=around), "runningVar": draw.uniform(c, low=0.5, high=1.5)}
+        options = running(draw, c, shift=around)
         mean, var = options.values()
         if not plain:
             options.update(affine(draw, c))
@@ -87,15 +93,15 @@ write("batch_norm", {
 })
 
 
-def batch_train(shape, around=0.0, plain=False, running=True, momentum=None, eps=None):
+def batch_train(shape, around=0.0, plain=False, kept=True, momentum=None, eps=None):
     def made(draw):
         c, axes = shape[1], [0, *range(2, len(shape))]
         x = draw(*shape, shift=around)
         options = affine(draw, c) if not plain else {}
         gamma, beta = options.get("gamma"), options.get("beta")
         outputs = {"mean": x.mean(axes), "var": x.var(axes, unbiased=False)}
-        if running:
-            options.update(runningMean=draw(c, scale=0.5), runningVar=draw.uniform(c, low=0.5, high=1.5))
+        if kept:
+            options.update(**running(draw, c))
             outputs.update(runningMean=options["runningMean"].clone(), runningVar=options["runningVar"].clone())
         y = F.batch_norm(x, outputs.get("runningMean"), outputs.get("runningVar"), gamma, beta, True,
                          momentum or 0.1, eps or 1e-5)
@@ -111,7 +117,7 @@ write("batch_norm_train", {
     "two_values": batch_train((2, 7)),
     "one_picture": batch_train((1, 3, 5, 7)),
     "no_affine": batch_train((2, 3, 5, 5), plain=True),
-    "no_running": batch_train((3, 4, 3, 3), running=False),
+    "no_running": batch_train((3, 4, 3, 3), kept=False),
     "momentum_eps": batch_train((3, 7, 3, 3), momentum=0.3, eps=0.1),
     "around_1000": batch_train((2, 3, 9, 7), around=1000.0),
     "long": batch_train((2, 1, 37, 41)),

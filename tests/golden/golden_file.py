@@ -50,8 +50,13 @@ def wanted(name):
     return name in sys.argv[1:] or not sys.argv[1:]
 
 
+# The cases of each file, by its name, for those that ask more of them.
+CASES = {}
+
+
 def write(name, cases):
     """Writes `<name>.safetensors`; a case is a `case(…)` or a function of its own `Draw`."""
+    CASES[name] = cases
     if not wanted(name):
         return
     tensors, listed = {}, []
@@ -79,7 +84,7 @@ def write_file(path, tensors, metadata=None):
 def place(name):
     """Where the file lies: here, or in `next/` while the engine does not have the operation."""
     file = f"{name}.safetensors"
-    if (HERE / file).exists():
+    if (HERE / file).exists() or "/" in name:
         return HERE / file
     (HERE / "next").mkdir(exist_ok=True)
     return HERE / "next" / file

@@ -96,7 +96,7 @@ write("max_pool2d", {
     "one_pixel": pool(110, (1, 3, 4, 5), 1, stride=2),
 })
 
-import cases_shape, cases_norm, cases_block, cases_attention, cases_layer  # noqa: E401, F401
+import cases_shape, cases_norm, cases_block, cases_attention, cases_layer, cases_net, cases_grad, cases_train  # noqa: E401, F401
 
 if not wanted("snippets"):
     sys.exit()

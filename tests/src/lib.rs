@@ -1,7 +1,12 @@
 //! Harness shared by the whole-system checks: goldens and their tolerance.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+mod grad;
 
+use std::{collections::BTreeMap, fs, path::PathBuf, rc::Rc};
+
+pub use grad::{Gradients, gradients};
+
+use nets::Spec;
 use ops::{Input, OPS, Op, Options, Place, Value};
 use serde_json::Value as Json;
 use tensor::{Difference, Tensor, read_safetensors};
@@ -21,6 +26,8 @@ pub struct Golden {
     pub op: Op,
     /// Its tensors in the order of its row of the table; `None` is null.
     pub inputs: Vec<Option<Tensor>>,
+    /// Their names in the file.
+    pub names: Vec<Option<String>>,
     /// The answer, result by result.
     pub want: Vec<Tensor>,
 }
@@ -31,39 +38,48 @@ pub struct Golden {
 /// Where the file is not what `make_golden.py` writes.
 #[must_use]
 pub fn goldens(file: &str) -> Vec<Golden> {
+    read(file).into_iter().map(|(golden, ..)| golden).collect()
+}
+
+/// A golden, its case as JSON and its file's tensors.
+type Read = (Golden, Json, Rc<BTreeMap<String, Tensor>>);
+
+fn read(file: &str) -> Vec<Read> {
     let path = root().join("tests/golden").join(format!("{file}.safetensors"));
     let bytes = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let (tensors, words) = read_safetensors(&bytes).expect("a golden file");
     let cases: Json = serde_json::from_str(&words["cases"]).expect("its cases");
     let list = cases.as_array().expect("a list of cases");
-    list.iter().map(|case| golden(file, case, &tensors)).collect()
+    let tensors = Rc::new(tensors);
+    let one = |case: &Json| (golden(file, case, &tensors), case.clone(), Rc::clone(&tensors));
+    list.iter().map(one).collect()
 }
 
 fn golden(file: &str, case: &Json, tensors: &BTreeMap<String, Tensor>) -> Golden {
     let name = case["name"].as_str().expect("a name");
     let word = case["op"].as_str().expect("an op");
     let row = OPS.iter().find(|row| row.name == word).unwrap_or_else(|| panic!("no op {word}"));
-    // A tensor by its name in the file; null is none.
-    let tensor = |key: &Json| key.as_str().map(|key| tensors[&format!("{name}/{key}")].clone());
+    // The name of a tensor in the file; null is none.
+    let tensor = |key: &Json| key.as_str().map(str::to_owned);
     let given = case["inputs"].as_array().expect("inputs");
     let options = case["options"].as_object().expect("options");
     let mut next = given.iter();
     let weights = given.iter().find(|g| g.is_object());
-    let mut inputs = Vec::new();
+    let mut names = Vec::new();
     for notation in row.inputs {
         let input = Input::parse(notation);
         match input.place {
-            Place::Positional => inputs.push(next.next().and_then(tensor)),
+            Place::Positional => names.push(next.next().and_then(tensor)),
             Place::List => {
                 let list = next.next().and_then(Json::as_array).expect("a list of tensors");
-                inputs.extend(list.iter().map(tensor));
+                names.extend(list.iter().map(tensor));
             }
             Place::Options => {
-                inputs.push(options.get(input.name()).and_then(|o| tensor(&o["tensor"])));
+                names.push(options.get(input.name()).and_then(|o| tensor(&o["tensor"])));
             }
             Place::Weights => {
                 let weights = weights.expect("an object of weights");
-                inputs.push(input.names.iter().find_map(|n| tensor(&weights[n])));
+                names.push(input.names.iter().find_map(|n| tensor(&weights[n])));
             }
         }
     }
@@ -78,7 +94,11 @@ fn golden(file: &str, case: &Json, tensors: &BTreeMap<String, Tensor>) -> Golden
     Golden {
         name: format!("{file}/{name}"),
         op: Op::parse(word, &Options(options)).unwrap_or_else(|e| panic!("{file}/{name}: {e}")),
-        inputs,
+        inputs: names
+            .iter()
+            .map(|n| n.as_ref().map(|n| tensors[&format!("{name}/{n}")].clone()))
+            .collect(),
+        names,
         want: outputs.iter().map(|o| tensors[&format!("{name}/{o}")].clone()).collect(),
     }
 }
@@ -92,6 +112,23 @@ fn value(json: &Json) -> Value {
         }
         other => Value::Number(other.as_f64().unwrap_or(f64::NAN)),
     }
+}
+
+/// The specification of a net, written as it is in JavaScript.
+///
+/// # Panics
+/// Where it is not one of ours.
+#[must_use]
+pub fn spec(json: &Json) -> Spec {
+    let fields = json.as_object().expect("fields");
+    let options = fields.iter().map(|(k, v)| (k.clone(), value(v))).collect();
+    Spec::parse(&Options(options)).unwrap_or_else(|e| panic!("{json}: {e}"))
+}
+
+fn tolerances() -> Json {
+    let path = root().join("tests/golden/tolerance.json");
+    let text = fs::read_to_string(path).expect("the tolerances");
+    serde_json::from_str(&text).expect("JSON")
 }
 
 /// How far a number may be off: `absolute + relative·|want|`.
@@ -119,10 +156,26 @@ impl Tolerance {
     /// Where `tests/golden/tolerance.json` is not what it should be.
     #[must_use]
     pub fn of_op(name: &str) -> Self {
-        let path = root().join("tests/golden/tolerance.json");
-        let text = fs::read_to_string(path).expect("the tolerances");
-        let all: Json = serde_json::from_str(&text).expect("JSON");
-        let row = all.get(name).unwrap_or(&all["default"]);
+        let all = tolerances();
+        Self::row(all.get(name).unwrap_or(&all["default"]))
+    }
+
+    /// That of an operation's gradients: twice that of its results, where the file has no other.
+    ///
+    /// # Panics
+    /// Where `tests/golden/tolerance.json` is not what it should be.
+    #[must_use]
+    pub fn of_gradient(name: &str) -> Self {
+        match tolerances()["gradients"].get(name) {
+            Some(row) => Self::row(row),
+            None => {
+                let Self { absolute, relative } = Self::of_op(name);
+                Self { absolute: 2.0 * absolute, relative: 2.0 * relative }
+            }
+        }
+    }
+
+    fn row(row: &Json) -> Self {
         let number = |i: usize| row[i].as_f64().expect("a number") as f32;
         Self { absolute: number(0), relative: number(1) }
     }

@@ -9,7 +9,7 @@ fn check(file: &str) {
     let goldens = goldens(file);
     assert!(!goldens.is_empty(), "{file} holds no case");
     for golden in goldens {
-        let Golden { name, op, inputs, want } = &golden;
+        let Golden { name, op, inputs, want, .. } = &golden;
         let tolerance = Tolerance::of_op(op.entry().name);
         let inputs: Vec<Option<&Tensor>> = inputs.iter().map(Option::as_ref).collect();
         let got = op.forward(&inputs).unwrap_or_else(|e| panic!("{name}: {e}"));

@@ -3,7 +3,7 @@
 //! Without a Vulkan these tests say so and pass; where `THIRD_PASS_REQUIRE_GPU` is
 //! set, as `cargo xtask test` does, a missing device is a failure.
 
-use engine::{Backend, Engine, Notice};
+use engine::{Backend, Engine, Notice, RecordedStep, Recording};
 use ops::{Op, Options, Value};
 use pollster::block_on;
 use tensor::{Tensor, random::SplitMix64};
@@ -159,7 +159,7 @@ fn agree(engine: &mut Engine, op: &str, options: Options, inputs: Vec<Option<Ten
     let made = Op::parse(op, &options).expect("options");
     let given: Vec<Option<&Tensor>> = inputs.iter().map(Option::as_ref).collect();
     let want = made.forward(&given).expect("an answer");
-    let golden = Golden { name, op: made, inputs, want };
+    let golden = Golden { name, op: made, names: vec![None; inputs.len()], inputs, want };
     for (got, want) in call(engine, &golden).iter().zip(&golden.want) {
         let off = worst(&golden.name, got, want, Tolerance::of_op(op));
         assert!(off <= 1.0, "{}: off by {off} tolerances", golden.name);
@@ -202,4 +202,93 @@ fn a_long_chain_is_one_answer() {
     let stats = engine.stats();
     assert_eq!(stats.dispatches, 600);
     assert_eq!(stats.submits, 3);
+}
+
+/// A recorded function is one submit, and repeated it makes nothing new.
+#[test]
+fn a_compiled_function_runs_as_one_plan() {
+    let Some(gpu) = device() else { return };
+    for mut engine in [gpu, Engine::cpu()] {
+        let x = Tensor::from_fn(&[2, 3], |i| i as f32 - 2.0);
+        engine.tensor(1, &[2, 3], x.data().to_vec());
+        engine.tensor(2, &[3], vec![1.0, -1.0, 0.5]);
+        let step = |op: &str, inputs: &[u32], output| RecordedStep {
+            op: op.to_owned(),
+            options: Options::default(),
+            inputs: inputs.iter().copied().map(Some).collect(),
+            outputs: vec![output],
+        };
+        engine.compile(
+            7,
+            Recording {
+                inputs: vec![vec![2, 3]],
+                constants: vec![2],
+                steps: vec![
+                    step("mul", &[0, 1], 2),
+                    step("relu", &[2], 3),
+                    step("softmax", &[3], 4),
+                ],
+                outputs: vec![4, 3],
+            },
+        );
+        let mut submits = Vec::new();
+        for round in 0..3 {
+            engine.run_compiled(7, &[1], &[10, 11]);
+            let got = block_on(engine.data(&[10, 11]));
+            let relu = got[1].as_ref().expect("values");
+            assert_eq!(relu.data(), [0.0, 1.0, 0.0, 1.0, 0.0, 1.5], "{round}");
+            let soft = got[0].as_ref().expect("values");
+            let row: f32 = soft.data()[..3].iter().sum();
+            assert!((row - 1.0).abs() < 1e-6, "{row}");
+            engine.dispose(10);
+            engine.dispose(11);
+            submits.push(engine.stats().submits);
+        }
+        if engine.backend() == "webgpu" {
+            assert_eq!(submits, [1, 2, 3]);
+        }
+        // Another shape is refused in words.
+        engine.tensor(3, &[3, 2], vec![0.0; 6]);
+        engine.run_compiled(7, &[3], &[12, 13]);
+        let words = block_on(engine.data(&[12])).remove(0).expect_err("another shape");
+        assert!(words.contains("recorded with the shape [2, 3], got [3, 2]"), "{words}");
+        engine.dispose_compiled(7);
+        engine.run_compiled(7, &[1], &[14, 15]);
+        assert!(block_on(engine.data(&[14])).remove(0).is_err());
+    }
+}
+
+/// The CPU refuses an id while it computes; a kernel cannot, so it is refused before.
+#[test]
+fn ids_outside_their_table_are_refused_on_either_backend() {
+    let Some(gpu) = device() else { return };
+    for mut engine in [gpu, Engine::cpu()] {
+        engine.tensor(1, &[2], vec![0.0, 3.0]);
+        engine.tensor(2, &[3, 2], vec![0.5; 6]);
+        engine.tensor(3, &[2, 3], vec![0.5; 6]);
+        engine.op("embedding", &Options::default(), &[Some(1), Some(2)], &[4]);
+        engine.op("crossEntropy", &Options::default(), &[Some(3), Some(1)], &[5]);
+        let step = RecordedStep {
+            op: "embedding".to_owned(),
+            inputs: vec![Some(0), Some(1)],
+            outputs: vec![2],
+            ..RecordedStep::default()
+        };
+        let recording = Recording {
+            inputs: vec![vec![2]],
+            constants: vec![2],
+            steps: vec![step],
+            outputs: vec![2],
+        };
+        engine.compile(6, recording);
+        engine.run_compiled(6, &[1], &[7]);
+        for (id, want) in [
+            (4, "embedding: ids[1] is 3, but table has rows 0 to 2"),
+            (5, "crossEntropy: targets[1] is 3, but the classes are 0 to 2"),
+            (7, "embedding: ids[1] is 3, but table has rows 0 to 2"),
+        ] {
+            let words = block_on(engine.data(&[id])).remove(0).expect_err("an id outside");
+            assert_eq!(words, want, "{}", engine.backend());
+        }
+    }
 }

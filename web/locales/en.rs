@@ -3,7 +3,7 @@ use super::Words;
 pub(super) static WORDS: Words = Words {
     site: "Third Pass",
     tagline: "A paper takes three passes; in the third you do the work again yourself.",
-    about: "Notes to read, and the convolution in them to run on the spot, on a real photograph or your own.",
+    about: "Notes to read, and in them convolution, residual blocks and attention to run on the spot, on a real photograph, your own picture or your own sentence.",
     notes: "Notes",
     skip: "Skip to the text",
     contents: "Contents",

@@ -3,7 +3,7 @@ use super::Words;
 pub(super) static WORDS: Words = Words {
     site: "第三遍",
     tagline: "读论文要读三遍，第三遍是自己动手重做一遍。",
-    about: "笔记可以读，笔记里的卷积可以在浏览器里当场运行：用真照片，也可以用自己的图片。",
+    about: "笔记可以读，笔记里的卷积、残差块和注意力可以在浏览器里当场运行：用真照片、自己的图片或自己写的句子。",
     notes: "笔记",
     skip: "跳到正文",
     contents: "目录",

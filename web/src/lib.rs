@@ -7,6 +7,8 @@
 // A view is one deep type.
 #![recursion_limit = "512"]
 
+pub mod attention;
+pub mod bottleneck;
 pub mod convolution;
 #[path = "../locales/mod.rs"]
 pub mod locales;

@@ -31,6 +31,14 @@ async function wake(island) {
 // An island itself may have no box (`display: contents`), and then never comes into view.
 const widgetOf = (island) => island.querySelector("[data-widget]") ?? island.firstElementChild ?? island;
 
+// Behind a widget's name a link may carry more (`#convolution&d=…`), and chat apps
+// add their own: the browser finds no such place by itself.
+function goToPlace() {
+  const [place, more] = location.hash.slice(1).split(/[&?](.*)/s);
+  if (more !== undefined && scrollY === 0) document.getElementById(place)?.scrollIntoView();
+}
+goToPlace();
+
 const islands = new Map();
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {

@@ -44,10 +44,57 @@ export interface BlockOptions {
 /** `residual` is F(x) before the sum, y comes after the last ReLU. */
 export interface Block { y: Tensor; residual: Tensor; shortcut: Tensor }
 
+export type ModelSpec =
+  | "alexnet" | "alexnet-torchvision" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
+  | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown };
+export interface ModelInfo {
+  parameters: number;
+  multiplyAdds: number;
+  layers: { name: string; kind: string; out: number[]; parameters: number; multiplyAdds: number }[];
+  /** What `keep` knows. */
+  names: string[];
+  inputs: string[];
+  /** Shapes of one example, which the costs are for. */
+  example: number[][];
+}
+export interface Model {
+  readonly info: Promise<ModelInfo>;
+  /** `{src, tgt}` for the Transformer: ids [B,T]; y is the logits. */
+  run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[] }): { y: Tensor; activations: Record<string, Tensor> };
+  encode(src: Tensor, options?: { keep?: string[] }): { memory: Tensor; activations: Record<string, Tensor> };
+  decodeStep(memory: Tensor, src: Tensor, tgt: Tensor, options?: { keep?: string[] }): { logits: Tensor; activations: Record<string, Tensor> };
+  /** Writes the output of `src`, the likeliest token each time. */
+  greedy(src: number[] | Tensor, options?: DecodeOptions): Promise<Decoded>;
+  /** Beam search with the length penalty ((5 + length) / 6)^alpha. */
+  beam(src: number[] | Tensor, options?: DecodeOptions & { width?: number; alpha?: number }): Promise<Decoded>;
+  dispose(): void;
+}
+export interface Hypothesis { tokens: number[]; logProbability: number; score: number }
+export interface DecodeOptions {
+  max?: number;
+  topK?: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: { tokens: number[]; done: boolean; top: { token: number; probability: number }[]; hypotheses: Hypothesis[] }) => void;
+}
+export interface Decoded {
+  /** Behind the start, the end too where it was reached. */
+  tokens: number[];
+  score: number;
+  /** All that was found, the best first. */
+  outputs: Hypothesis[];
+  /** The likeliest tokens of each step. */
+  steps: { token: number; probability: number }[][];
+  logits: Tensor;
+  /** Every head's attention, [1, heads, T_q, T_k], layer by layer. */
+  weights: { encoder: Tensor[]; self: Tensor[]; cross: Tensor[] };
+}
+
 export interface ThirdPass {
   readonly backend: "webgpu" | "cpu";
   readonly adapter: string;
   readonly version: string;
+  /** Whether it can be used no more: closed, or its worker could not be started again. */
+  readonly closed: boolean;
   /** Copies the values; `{transfer: true}` detaches them. Throws if they do not fill the shape. */
   tensor(values: Float32Array | number[], shape: number[], options?: { transfer?: boolean }): Tensor;
 
@@ -118,6 +165,16 @@ export interface ThirdPass {
   encoderLayer(x: Tensor, weights: Weights, options: { heads: number; eps?: number; pad?: Tensor | null }): { y: Tensor; weights: Tensor; afterAttention: Tensor };
   decoderLayer(x: Tensor, memory: Tensor, weights: Weights, options: { heads: number; eps?: number; causal?: boolean; pad?: Tensor | null; memoryPad?: Tensor | null }): { y: Tensor; selfWeights: Tensor; crossWeights: Tensor; afterSelf: Tensor; afterCross: Tensor };
 
+  /**
+   * Records `fn`, called once with placeholders of these shapes; other tensors that it uses are
+   * constants. What comes back takes tensors of the same shapes and runs as one plan, in one submit.
+   */
+  compile<R extends Tensor | Tensor[] | Record<string, Tensor>>(fn: (...x: Tensor[]) => R, shapes: number[][]): ((...x: Tensor[]) => R) & { dispose(): void };
+  /**
+   * A net that stays where it computes. `weights`: safetensors (torchvision's names as they are),
+   * or `{seed}` for random ones. Usable at once; awaited, it is there or says what is wrong.
+   */
+  model(spec: ModelSpec, weights: ArrayBuffer | Uint8Array | { seed: number }): Model & PromiseLike<Model>;
   /** The terms that made `y[index]`. */
   trace(y: Tensor, index: number[]): Promise<Trace>;
   stats(): Promise<{ dispatches: number; submits: number; bytes: number }>;

@@ -117,7 +117,135 @@ class Tensor {
   }
 }
 
+/** A value of a function that is being recorded. */
+class Placeholder {
+  constructor(recording, number) {
+    this.recording = recording;
+    this.number = number;
+  }
+  #no() { return Promise.reject(new Error("compile: a placeholder has no values; read what the compiled function gives")); }
+  get ready() { return this.#no(); }
+  data() { return this.#no(); }
+  dispose() {}
+}
+
+/** A function as it is recorded: the calls on its placeholders. */
+class Recording {
+  steps = [];
+  constants = [];
+  numbers = new Map();
+  #next = 0;
+  constructor(count) {
+    this.inputs = Array.from({ length: count }, () => this.placeholder());
+  }
+  placeholder() { return new Placeholder(this, this.#next++); }
+  constant(tensor) {
+    if (!this.numbers.has(tensor)) {
+      this.numbers.set(tensor, this.#next++);
+      this.constants.push(tensor);
+    }
+    return this.numbers.get(tensor);
+  }
+}
+
+/** A net in the worker. */
+class Model {
+  #tp; #id; #session; #info;
+  constructor(tp, id, session) {
+    this.#tp = tp;
+    this.#id = id;
+    this.#session = session;
+  }
+  /** Layers with their costs for one example, names to keep; rejects with what is wrong with spec or weights. */
+  get info() {
+    this.#info ??= this.#tp.ask({ t: "model-info", model: this.#id }, [], this.#session)
+      .then(({ parameters, multiplyAdds, layers, names, inputs, example }) => ({ parameters, multiplyAdds, layers, names, inputs, example }));
+    return this.#info;
+  }
+  /** A forward: `x`, or `{src, tgt}`; `activations` by the names in `keep`. */
+  run(x, { keep = [] } = {}) {
+    if (!Array.isArray(keep)) throw new Error("model: keep must be a list of names of layers");
+    const given = x instanceof Tensor ? [["x", x]] : ["src", "tgt"].map((name) => [name, x?.[name]]);
+    return this.#tp.runModel(this.#id, this.#session, "run", given, keep);
+  }
+  /** The Transformer's encoder: ids [B,T] → memory [B,T,dModel]. */
+  encode(src, { keep = [] } = {}) {
+    const { y, activations } = this.#tp.runModel(this.#id, this.#session, "encode", [["src", src]], keep);
+    return { memory: y, activations };
+  }
+  /** The Transformer's decoder for the last token of tgt: logits [B, vocab]. */
+  decodeStep(memory, src, tgt, { keep = [] } = {}) {
+    const { y, activations } = this.#tp.runModel(this.#id, this.#session, "decodeStep", [["memory", memory], ["src", src], ["tgt", tgt]], keep);
+    return { logits: y, activations };
+  }
+  /** Writes the output of the ids `src`, the likeliest token each time. */
+  greedy(src, { max = 64, topK = 5, signal, onProgress } = {}) {
+    return this.#decode(src, { width: 1, alpha: null, max, top: topK }, signal, onProgress);
+  }
+  /** Follows the `width` likeliest beginnings; alpha is that of the length penalty. */
+  beam(src, { width = 4, alpha = 0.6, max = 64, topK = 5, signal, onProgress } = {}) {
+    return this.#decode(src, { width, alpha, max, top: topK }, signal, onProgress);
+  }
+  async #decode(src, wanted, signal, onProgress) {
+    const tp = this.#tp, session = this.#session;
+    const ids = src instanceof Tensor ? await src.data() : Float32Array.from(src);
+    for (const [key, least] of [["width", 1], ["max", 1], ["top", 0]]) {
+      if (!Number.isInteger(wanted[key]) || wanted[key] < least) throw new Error(`model: ${key === "top" ? "topK" : key} must be a whole number from ${least}, got ${wanted[key]}`);
+    }
+    const search = tp.number();
+    tp.tell({ t: "decode", search, model: this.#id, src: ids, ...wanted }, [], session);
+    const steps = [];
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const { done, hypotheses, top } = await tp.ask({ t: "decode-step", search }, [], session);
+        if (top.length > 0) steps.push(top);
+        const [best] = hypotheses;
+        onProgress?.({ tokens: best?.tokens ?? [], done, top, hypotheses });
+        if (done) return { ...(await this.#attention(ids, best.tokens)), tokens: best.tokens, score: best.score, outputs: hypotheses, steps };
+      }
+    } finally {
+      tp.tell({ t: "decode-end", search }, [], session);
+    }
+  }
+  /** Every head's weights of the forward that reads src and writes these tokens, by layer. */
+  async #attention(ids, tokens) {
+    const { names } = await this.info;
+    const keep = names.filter((name) => /^(enc|dec)\.\d+\.(weights|selfWeights|crossWeights)$/.test(name));
+    const tgt = [1, ...tokens.slice(0, -1)];
+    const { y, activations } = this.run({
+      src: this.#tp.tensor(ids, [1, ids.length]),
+      tgt: this.#tp.tensor(tgt, [1, tgt.length]),
+    }, { keep });
+    const heads = (end) => keep.filter((name) => name.endsWith(end)).map((name) => activations[name]);
+    return { logits: y, weights: { encoder: heads(".weights"), self: heads(".selfWeights"), cross: heads(".crossWeights") } };
+  }
+  dispose() { this.#tp.tell({ t: "model-forget", model: this.#id }, [], this.#session); }
+}
+
+/** A model that may still be loading: usable at once, and to be awaited. */
+class Loading {
+  #model;
+  constructor(model) { this.#model = model; }
+  then(ok, fail) { return this.#model.info.then(() => this.#model).then(ok, fail); }
+  get info() { return this.#model.info; }
+  run(...given) { return this.#model.run(...given); }
+  encode(...given) { return this.#model.encode(...given); }
+  decodeStep(...given) { return this.#model.decodeStep(...given); }
+  greedy(...given) { return this.#model.greedy(...given); }
+  beam(...given) { return this.#model.beam(...given); }
+  dispose() { this.#model.dispose(); }
+}
+
+/** What a call answers: one tensor, or an object of them by name. */
+function answers(name, made, send) {
+  send(made);
+  if (made.length === 1) return made[0];
+  return Object.fromEntries(OPS[name].out.map((key, i) => [key, made[i]]));
+}
+
 class ThirdPass {
+  #recording;
   #worker; #batch; #transfer; #closed = false;
   #waiting = new Map();
   #next = 0;
@@ -161,6 +289,8 @@ class ThirdPass {
   get backend() { return this.#backend; }
   /** What computes, in words. */
   get adapter() { return this.#adapter; }
+  /** Whether it can be used no more: closed, or its worker could not be started again. */
+  get closed() { return this.#closed; }
   /** The version of the module. */
   get version() { return this.#version; }
 
@@ -185,17 +315,125 @@ class ThirdPass {
   op(name, given) {
     this.#open();
     const { tensors, options } = sorted(name, given);
+    const recording = this.#recording;
     const ids = tensors.map(({ label, tensor }) => {
       if (tensor === null) return null;
+      if (tensor instanceof Placeholder && tensor.recording === recording) return tensor.number;
+      if (tensor instanceof Placeholder) throw new Error(`${name}: ${label} is a placeholder, and the function it stands in has been recorded`);
       if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${name}: ${label} must be a tensor of this engine`);
       if (tensor.disposed) throw new Error(`${name}: ${label} has been disposed of`);
       if (tensor.session !== this.#session) throw new Error(`${name}: ${label} was lost with the worker that held it`);
-      return tensor.id;
+      return recording ? recording.constant(tensor) : tensor.id;
+    });
+    if (recording) return answers(name, OPS[name].out.map(() => recording.placeholder()), (out) => {
+      recording.steps.push({ op: name, in: ids, opts: options, out: out.map((t) => t.number) });
     });
     const made = OPS[name].out.map(() => new Tensor(this, ++this.#next, this.#session));
-    this.tell({ t: "op", op: name, in: ids, opts: options, out: made.map((t) => t.id) });
-    if (made.length === 1) return made[0];
-    return Object.fromEntries(OPS[name].out.map((key, i) => [key, made[i]]));
+    return answers(name, made, (out) => this.tell({ t: "op", op: name, in: ids, opts: options, out: out.map((t) => t.id) }));
+  }
+
+  /**
+   * Records `fn`, called once with placeholders of these shapes; other tensors that it uses are
+   * constants. The function that comes back takes tensors of the same shapes and runs all of it
+   * as one plan: one message, one submit.
+   */
+  compile(fn, shapes) {
+    const { recording, result } = this.#record("compile", fn, shapes);
+    const keys = result instanceof Placeholder ? null : Object.keys(result);
+    const out = keys ? keys.map((key) => result[key]) : [result];
+    const { program, session } = this.#program(recording, out, shapes);
+    const f = (...given) => {
+      const made = this.#run("compile", program, session, given, shapes.length, out.length);
+      if (!keys) return made[0];
+      const answer = Array.isArray(result) ? [] : {};
+      keys.forEach((key, i) => { answer[key] = made[i]; });
+      return answer;
+    };
+    f.dispose = () => this.tell({ t: "forget", program }, [], session);
+    return f;
+  }
+
+  #record(what, fn, shapes) {
+    this.#open();
+    if (this.#recording) throw new Error(`${what}: a function is being recorded already`);
+    const right = Array.isArray(shapes) && shapes.every((s) => Array.isArray(s) && s.every((d) => Number.isInteger(d) && d >= 0));
+    if (!right) throw new Error(`${what}: the shapes must be a list of lists of whole numbers, got ${JSON.stringify(shapes)}`);
+    const recording = new Recording(shapes.length);
+    this.#recording = recording;
+    let result;
+    try {
+      result = fn(...recording.inputs);
+    } finally {
+      this.#recording = undefined;
+    }
+    const all = result instanceof Placeholder ? [result] : Object.values(result ?? {});
+    if (all.length === 0 || !all.every((t) => t instanceof Placeholder && t.recording === recording)) {
+      throw new Error(`${what}: the function must return a tensor it has computed, or a list or an object of them`);
+    }
+    return { recording, result };
+  }
+  #program(recording, out, shapes) {
+    const program = ++this.#next, session = this.#session;
+    // A constant's number was given before it was known how many there are.
+    const constants = recording.constants.map((t) => t.id);
+    const place = new Map(recording.constants.map((t, i) => [recording.numbers.get(t), shapes.length + i]));
+    const first = shapes.length + constants.length;
+    let next = first;
+    for (const step of recording.steps) for (const number of step.out) place.set(number, next++);
+    const renumbered = (number) => (number === null ? null : place.get(number) ?? number);
+    const steps = recording.steps.map((step) => ({ ...step, in: step.in.map(renumbered), out: step.out.map(renumbered) }));
+    const outputs = out.map((t) => renumbered(t.number));
+    this.tell({ t: "compile", program, inputs: shapes, constants, steps, outputs });
+    return { program, session };
+  }
+  #run(what, program, session, given, count, results) {
+    this.#open();
+    if (session !== this.#session) throw new Error(`${what}: the function was lost with the worker that held it`);
+    if (given.length !== count) throw new Error(`${what}: the function takes ${count} tensors, got ${given.length}`);
+    const ids = given.map((tensor, i) => {
+      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${what}: argument ${i} must be a tensor of this engine`);
+      if (tensor.disposed) throw new Error(`${what}: argument ${i} has been disposed of`);
+      if (tensor.session !== session) throw new Error(`${what}: argument ${i} was lost with the worker that held it`);
+      return tensor.id;
+    });
+    const made = Array.from({ length: results }, () => new Tensor(this, ++this.#next, session));
+    this.tell({ t: "run", program, in: ids, out: made.map((t) => t.id) });
+    return made;
+  }
+
+  /**
+   * A net that stays where it computes: `spec` is a name or `{kind, …}`, `weights` an ArrayBuffer
+   * in safetensors or `{seed}`. It can be used at once; awaited, it is there or says what is wrong.
+   */
+  model(spec, weights) {
+    this.#open();
+    const named = typeof spec === "string" || (spec !== null && typeof spec === "object");
+    if (!named) throw new Error(`model: the spec must be a name or an object with a kind, got ${JSON.stringify(spec)}`);
+    const file = ArrayBuffer.isView(weights)
+      ? weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength)
+      : weights instanceof ArrayBuffer ? weights : undefined;
+    if (file && file.byteLength > 256 * 2 ** 20) throw new Error(`model: the file of weights has ${file.byteLength} bytes; at most 256 MiB are read`);
+    const seeded = weights !== null && typeof weights === "object" && Number.isSafeInteger(weights.seed) && weights.seed >= 0;
+    if (!file && !seeded) throw new Error("model: the weights must be an ArrayBuffer in safetensors, or {seed: a whole number}");
+    const model = ++this.#next;
+    this.tell({ t: "model", model, spec, ...(file ? { file } : { seed: weights.seed }) });
+    return new Loading(new Model(this, model, this.#session));
+  }
+  /** @internal A number that nothing else has. */
+  number() { return ++this.#next; }
+  /** @internal */
+  runModel(model, session, part, given, keep) {
+    this.#open();
+    if (session !== this.#session) throw new Error("model: the net was lost with the worker that held it");
+    const ids = given.map(([label, tensor]) => {
+      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`model: ${label} must be a tensor of this engine`);
+      if (tensor.disposed) throw new Error(`model: ${label} has been disposed of`);
+      if (tensor.session !== session) throw new Error(`model: ${label} was lost with the worker that held it`);
+      return tensor.id;
+    });
+    const made = Array.from({ length: 1 + keep.length }, () => new Tensor(this, ++this.#next, session));
+    this.tell({ t: "model-run", model, part, in: ids, keep, out: made.map((t) => t.id) });
+    return { y: made[0], activations: Object.fromEntries(keep.map((name, i) => [name, made[1 + i]])) };
   }
 
   /** The terms that made one number of y. */

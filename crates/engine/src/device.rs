@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use gpu::{Buffer, Counts, Gpu, GpuError};
-use kernels::plan;
 use ops::OpError;
 use tensor::Tensor;
 
@@ -54,14 +53,14 @@ impl Device {
 
     /// Records a call; its outputs' values are on their way.
     pub(crate) fn run(&self, call: &Call) -> Result<Vec<Buffer>, OpError> {
-        if call.inputs.is_empty() {
+        if call.work.takes_nothing() {
             // Made of numbers alone, in double precision: the CPU's work.
             let made = host::outputs(call)?;
             return Ok(made.iter().map(|t| self.gpu.upload(t.data())).collect());
         }
         let shapes: Vec<Option<&[usize]>> =
             call.inputs.iter().map(|n| n.as_ref().map(|n| n.shape.as_slice())).collect();
-        let plan = plan(&call.op, &shapes)?;
+        let plan = call.work.plan(&shapes)?;
         let inputs: Vec<Option<Buffer>> = call
             .inputs
             .iter()

@@ -3,13 +3,18 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gpu::GpuError;
+use nets::{Part, Spec};
 use ops::{Op, OpError, Options, Trace};
-use tensor::Tensor;
+use tensor::{Tensor, show_shape};
 
 use crate::{
+    decode::Decoding,
     device::{Device, Failure},
     host,
+    model::{Info, Model, Weights},
     node::{Call, Node, Recipe},
+    record::{Compiled, Recording, compiled},
+    work::Work,
 };
 
 /// Said of a result that some calls have and this one has not, such as the running
@@ -56,6 +61,9 @@ pub enum Notice {
 #[derive(Default)]
 pub struct Engine {
     tensors: BTreeMap<u32, Result<Rc<Node>, String>>,
+    programs: BTreeMap<u32, Result<Compiled, String>>,
+    models: BTreeMap<u32, Result<Rc<Model>, String>>,
+    pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
     device: Option<Device>,
     notices: Vec<Notice>,
 }
@@ -107,13 +115,114 @@ impl Engine {
     /// Runs the operation `name` and files its outputs under the numbers `out`.
     pub fn op(&mut self, name: &str, options: &Options, inputs: &[Option<u32>], out: &[u32]) {
         let made = Op::parse(name, options).map_err(|e| e.to_string());
-        let made = made.and_then(|op| self.run(op, inputs));
+        let made = made.and_then(|op| self.run(Work::Op(op), self.nodes(inputs)?));
         self.file(made, out);
+    }
+
+    /// Keeps a recorded function under the number `id`.
+    pub fn compile(&mut self, id: u32, recording: Recording) {
+        let constants: Result<Vec<_>, String> =
+            recording.constants.iter().map(|&id| self.node(id)).collect();
+        let made = constants.and_then(|constants| compiled(recording, constants));
+        self.programs.insert(id, made);
+    }
+
+    /// Runs a recorded function on tensors of the shapes it was recorded with.
+    pub fn run_compiled(&mut self, id: u32, inputs: &[u32], out: &[u32]) {
+        let made = self.compiled_call(id, inputs);
+        self.file(made, out);
+    }
+
+    fn compiled_call(&self, id: u32, inputs: &[u32]) -> Result<Vec<Rc<Node>>, String> {
+        let gone = || Err("compile: this function has been disposed of".to_owned());
+        let Compiled { program, inputs: wanted, constants } =
+            self.programs.get(&id).cloned().unwrap_or_else(gone)?;
+        let given: Vec<Option<u32>> = inputs.iter().copied().map(Some).collect();
+        let mut nodes = self.nodes(&given)?;
+        for (at, want) in wanted.iter().enumerate() {
+            let got = nodes.get(at).and_then(Option::as_ref).map(|n| n.shape.as_slice());
+            if got != Some(want.as_slice()) {
+                let got = got.map_or("nothing".to_owned(), show_shape);
+                return Err(format!(
+                    "compile: argument {at} was recorded with the shape {}, got {got}",
+                    show_shape(want)
+                ));
+            }
+        }
+        nodes.truncate(wanted.len());
+        nodes.extend(constants.into_iter().map(Some));
+        self.run(Work::Program(program), nodes)
+    }
+
+    /// Forgets a recorded function.
+    pub fn dispose_compiled(&mut self, id: u32) {
+        self.programs.remove(&id);
+    }
+
+    /// Keeps a net with its weights under the number `id`.
+    pub fn model(&mut self, id: u32, spec: Result<Spec, OpError>, weights: Weights) {
+        let made = spec.map_err(|e| e.to_string()).and_then(|spec| Model::new(spec, weights));
+        self.models.insert(id, made.map(Rc::new));
+    }
+
+    /// What a model is.
+    ///
+    /// # Errors
+    /// What was wrong with its specification or its weights.
+    pub fn model_info(&self, id: u32) -> Result<Info, String> {
+        self.net(id)?.info().map_err(|e| e.to_string())
+    }
+
+    /// Runs a part of a model and files y, then what is kept, under the numbers `out`.
+    pub fn run_model(
+        &mut self,
+        id: u32,
+        part: Part,
+        inputs: &[Option<u32>],
+        keep: &[String],
+        out: &[u32],
+    ) {
+        let made = self.model_call(id, part, inputs, keep);
+        self.file(made, out);
+    }
+
+    fn model_call(
+        &self,
+        id: u32,
+        part: Part,
+        inputs: &[Option<u32>],
+        keep: &[String],
+    ) -> Result<Vec<Rc<Node>>, String> {
+        self.run_net(&*self.net(id)?, part, self.nodes(inputs)?, keep)
+    }
+
+    pub(crate) fn run_net(
+        &self,
+        model: &Model,
+        part: Part,
+        mut nodes: Vec<Option<Rc<Node>>>,
+        keep: &[String],
+    ) -> Result<Vec<Rc<Node>>, String> {
+        let shapes: Vec<&[usize]> =
+            nodes.iter().map(|n| n.as_ref().map_or(&[][..], |n| n.shape.as_slice())).collect();
+        let made = model.program(part, &shapes, keep).map_err(|e| e.to_string())?;
+        nodes.extend(made.besides.iter().cloned().map(Some));
+        self.run(Work::Program(Rc::clone(&made.program)), nodes)
+    }
+
+    pub(crate) fn net(&self, id: u32) -> Result<Rc<Model>, String> {
+        let gone = || Err("model: this net has been disposed of".to_owned());
+        self.models.get(&id).cloned().unwrap_or_else(gone)
+    }
+
+    /// Forgets a model and its weights.
+    pub fn dispose_model(&mut self, id: u32) {
+        self.models.remove(&id);
     }
 
     /// As [`Engine::op`], for an operation that has been parsed.
     pub fn call(&mut self, op: Op, inputs: &[Option<u32>], out: &[u32]) {
-        let made = self.run(op, inputs);
+        let made = self.nodes(inputs).and_then(|inputs| self.run(Work::Op(op), inputs));
         self.file(made, out);
     }
 
@@ -128,16 +237,26 @@ impl Engine {
         }
     }
 
-    fn run(&self, op: Op, inputs: &[Option<u32>]) -> Result<Vec<Rc<Node>>, String> {
+    fn nodes(&self, ids: &[Option<u32>]) -> Result<Vec<Option<Rc<Node>>>, String> {
+        ids.iter().map(|id| id.map(|id| self.node(id)).transpose()).collect()
+    }
+
+    pub(crate) fn run(
+        &self,
+        work: Work,
+        inputs: Vec<Option<Rc<Node>>>,
+    ) -> Result<Vec<Rc<Node>>, String> {
         let said = |e: OpError| e.to_string();
-        let inputs: Vec<Option<Rc<Node>>> = inputs
-            .iter()
-            .map(|id| id.map(|id| self.node(id)).transpose())
-            .collect::<Result<_, _>>()?;
         let given: Vec<Option<&[usize]>> =
             inputs.iter().map(|n| n.as_ref().map(|n| n.shape.as_slice())).collect();
-        let shapes = op.out_shapes(&given).map_err(said)?;
-        let call = Rc::new(Call { op, inputs });
+        let shapes = work.out_shapes(&given).map_err(said)?;
+        if self.device.is_some() {
+            let held: Vec<Option<Rc<Tensor>>> =
+                inputs.iter().map(|n| n.as_ref().and_then(|n| n.held())).collect();
+            let held: Vec<Option<&Tensor>> = held.iter().map(Option::as_deref).collect();
+            work.check_ids(&held, &given).map_err(said)?;
+        }
+        let call = Rc::new(Call { work, inputs });
         let nodes: Vec<Rc<Node>> =
             shapes.into_iter().enumerate().map(|(at, s)| Node::output(&call, at, s)).collect();
         match &self.device {
@@ -190,7 +309,7 @@ impl Engine {
     }
 
     /// The values of nodes, from the device or computed on the CPU.
-    async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
+    pub(crate) async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
         while let Some(device) = &mut self.device {
             match device.read(nodes).await {
                 Ok(values) => return Ok(values),
@@ -223,7 +342,7 @@ impl Engine {
         let held: Vec<Option<Rc<Tensor>>> =
             call.inputs.iter().map(|n| n.as_ref().and_then(|_| values.next())).collect();
         let held: Vec<Option<&Tensor>> = held.iter().map(Option::as_deref).collect();
-        call.op.trace(&held, *output, index).map_err(|e| e.to_string())
+        call.work.trace(&held, *output, index).map_err(|e| e.to_string())
     }
 
     /// Loses the device as a driver that crashes would.
@@ -240,7 +359,9 @@ impl Engine {
     #[must_use]
     pub fn stats(&self) -> Stats {
         let bytes = |n: &Rc<Node>| 4 * n.shape.iter().product::<usize>() as u64;
+        let nets = self.models.values().filter_map(|m| m.as_ref().ok());
         let live = self.tensors.values().filter_map(|t| t.as_ref().ok());
+        let live = live.chain(nets.flat_map(|m| &m.weights));
         let counts = self.device.as_ref().map(Device::counts).unwrap_or_default();
         Stats {
             dispatches: counts.dispatches,

@@ -24,7 +24,7 @@ pub(crate) fn values(node: &Node) -> Result<Rc<Tensor>, OpError> {
 /// All outputs of a call.
 pub(crate) fn outputs(call: &Call) -> Result<Vec<Tensor>, OpError> {
     let held = arguments(call)?;
-    call.op.forward(&held.iter().map(Option::as_deref).collect::<Vec<_>>())
+    call.work.forward(&held.iter().map(Option::as_deref).collect::<Vec<_>>())
 }
 
 /// The arguments of a call.

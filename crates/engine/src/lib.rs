@@ -15,14 +15,21 @@
 //! # Ok::<(), String>(())
 //! ```
 //!
-//! May depend on: `ops`, `tensor`, `kernels`, `gpu`.
+//! May depend on: `nets`, `ops`, `tensor`, `kernels`, `gpu`.
 
+mod decode;
 mod device;
 mod engine;
 mod host;
+mod model;
 mod node;
+mod record;
+mod work;
 
 #[cfg(test)]
 mod tests;
 
+pub use decode::{Progress, Wanted};
 pub use engine::{Backend, Engine, Notice, Stats};
+pub use model::{Info, Weights};
+pub use record::{RecordedStep, Recording};

@@ -3,13 +3,14 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gpu::Buffer;
-use ops::Op;
 use tensor::Tensor;
 
-/// A call of an operation; its outputs remember it.
+use crate::work::Work;
+
+/// A call; its outputs remember it.
 pub(crate) struct Call {
-    /// The operation with its parameters.
-    pub(crate) op: Op,
+    /// What is carried out.
+    pub(crate) work: Work,
     /// Its arguments; `None` is null.
     pub(crate) inputs: Vec<Option<Rc<Node>>>,
 }

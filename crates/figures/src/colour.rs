@@ -7,6 +7,8 @@ pub enum Range {
     Signed(f32),
     /// 0 … m.
     Positive(f32),
+    /// 0 … 1, a share of a whole: one hue, from paper to ink.
+    Share,
 }
 
 impl Range {
@@ -25,6 +27,7 @@ impl Range {
         match self {
             Self::Signed(m) => (-m, m),
             Self::Positive(m) => (0.0, m),
+            Self::Share => (0.0, 1.0),
         }
     }
 }
@@ -43,7 +46,7 @@ pub fn ramp(range: Range, dark: bool, width: usize) -> Vec<u8> {
     (0..width).flat_map(|i| colour(at(i), range, dark)).collect()
 }
 
-fn colour(value: f32, range: Range, dark: bool) -> [u8; 4] {
+pub(crate) fn colour(value: f32, range: Range, dark: bool) -> [u8; 4] {
     if !value.is_finite() {
         return [255, 0, 255, 255];
     }
@@ -52,22 +55,32 @@ fn colour(value: f32, range: Range, dark: bool) -> [u8; 4] {
             let c = colorous::CIVIDIS.eval_continuous(f64::from(value / m).clamp(0.0, 1.0));
             [c.r, c.g, c.b, 255]
         }
+        Range::Share => {
+            let ink = if dark { [230.0, 232.0, 235.0] } else { [29.0, 33.0, 39.0] };
+            mixed(paper(dark), ink, value.clamp(0.0, 1.0))
+        }
         Range::Signed(m) => {
             let t = (value / m).clamp(-1.0, 1.0);
-            let zero = if dark { [24.0, 26.0, 30.0] } else { [255.0, 255.0, 255.0] };
             let end = match (t < 0.0, dark) {
                 (true, false) => [84.0, 39.0, 136.0],
                 (false, false) => [179.0, 88.0, 6.0],
                 (true, true) => [190.0, 160.0, 255.0],
                 (false, true) => [255.0, 176.0, 84.0],
             };
-            let mix = |i: usize| {
-                let channel: f32 = zero[i] + (end[i] - zero[i]) * t.abs();
-                channel.round() as u8
-            };
-            [mix(0), mix(1), mix(2), 255]
+            mixed(paper(dark), end, t.abs())
         }
     }
+}
+
+/// What stands for zero.
+pub(crate) fn paper(dark: bool) -> [f32; 3] {
+    if dark { [24.0, 26.0, 30.0] } else { [255.0, 255.0, 255.0] }
+}
+
+/// `t` of the way from one colour to another.
+fn mixed(from: [f32; 3], to: [f32; 3], t: f32) -> [u8; 4] {
+    let mix = |i: usize| (from[i] + (to[i] - from[i]) * t).round() as u8;
+    [mix(0), mix(1), mix(2), 255]
 }
 
 #[cfg(test)]
@@ -80,6 +93,8 @@ mod tests {
         assert_eq!(pixels(&[0.0], range, false), [255, 255, 255, 255]);
         assert_eq!(pixels(&[0.0], range, true), [24, 26, 30, 255]);
         assert_ne!(pixels(&[2.0], range, false), pixels(&[-2.0], range, false));
+        assert_eq!(pixels(&[0.0, 1.0], Range::Share, false), [255, 255, 255, 255, 29, 33, 39, 255]);
+        assert_eq!(pixels(&[0.0, 1.0], Range::Share, true), [24, 26, 30, 255, 230, 232, 235, 255]);
     }
 
     #[test]

@@ -20,6 +20,15 @@ pub fn picture_tensor(rgba: &[u8], side: usize) -> Vec<f32> {
     out
 }
 
+/// Pixels of values `[3, side, side]` in 0…1.
+#[must_use]
+pub fn tensor_pixels(values: &[f32], side: usize) -> Vec<u8> {
+    let plane = side * side;
+    let shade = |v: Option<&f32>| (v.copied().unwrap_or(0.0) * 255.0).round() as u8;
+    let pixel = |i: usize| [0, 1, 2].map(|c| shade(values.get(c * plane + i)));
+    (0..plane).map(pixel).flat_map(|[r, g, b]| [r, g, b, 255]).collect()
+}
+
 /// A kernel `[1, 3, k, k]` as an RGB picture: 0 is mid-grey, as AlexNet's figure 3 draws it.
 #[must_use]
 pub fn kernel_pixels(weights: &[f32], size: usize) -> Vec<u8> {
@@ -45,6 +54,14 @@ mod tests {
         let x = picture_tensor(&rgba, 227);
         assert_eq!(x.len(), 3 * 227 * 227);
         assert_eq!((x[0], x[227 * 227], x[2 * 227 * 227]), (1.0, 0.2, 0.0));
+    }
+
+    #[test]
+    fn a_picture_comes_back_from_its_values() {
+        let rgba: Vec<u8> = (0..SHIPPED_SIDE * SHIPPED_SIDE)
+            .flat_map(|i| [(i % 251) as u8, (i % 241) as u8, (i % 239) as u8, 255])
+            .collect();
+        assert_eq!(tensor_pixels(&picture_tensor(&rgba, SHIPPED_SIDE), SHIPPED_SIDE), rgba);
     }
 
     #[test]

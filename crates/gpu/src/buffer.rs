@@ -15,9 +15,16 @@ pub struct Buffer(Rc<Held>);
 
 #[derive(Debug)]
 struct Held {
-    raw: wgpu::Buffer,
+    raw: Raw,
     len: usize,
     pool: Weak<RefCell<Pool>>,
+}
+
+/// A buffer of the device, and its number: no other ever has the same.
+#[derive(Debug, Clone)]
+struct Raw {
+    buffer: wgpu::Buffer,
+    number: u64,
 }
 
 impl Buffer {
@@ -34,7 +41,12 @@ impl Buffer {
     }
 
     pub(crate) fn raw(&self) -> &wgpu::Buffer {
-        &self.0.raw
+        &self.0.raw.buffer
+    }
+
+    /// The number of what lies under it; a buffer from the pool has the number of its last owner.
+    pub(crate) fn number(&self) -> u64 {
+        self.0.raw.number
     }
 }
 
@@ -42,7 +54,7 @@ impl Drop for Held {
     fn drop(&mut self) {
         match self.pool.upgrade() {
             Some(pool) => pool.borrow_mut().take_back(&self.raw),
-            None => self.raw.destroy(),
+            None => self.raw.buffer.destroy(),
         }
     }
 }
@@ -51,8 +63,9 @@ impl Drop for Held {
 /// memory and frees a buffer late or never, so nothing is left to it.
 #[derive(Debug, Default)]
 pub(crate) struct Pool {
-    waiting: BTreeMap<u64, Vec<wgpu::Buffer>>,
+    waiting: BTreeMap<u64, Vec<Raw>>,
     waiting_bytes: u64,
+    made: u64,
 }
 
 impl Pool {
@@ -68,22 +81,25 @@ impl Pool {
             found
         };
         let raw = found.unwrap_or_else(|| {
-            device.create_buffer(&wgpu::BufferDescriptor {
+            let buffer = device.create_buffer(&wgpu::BufferDescriptor {
                 label: None,
                 size: bytes,
                 usage: wgpu::BufferUsages::STORAGE
                     | wgpu::BufferUsages::COPY_DST
                     | wgpu::BufferUsages::COPY_SRC,
                 mapped_at_creation: false,
-            })
+            });
+            let mut pool = pool.borrow_mut();
+            pool.made += 1;
+            Raw { buffer, number: pool.made }
         });
         Buffer(Rc::new(Held { raw, len, pool: Rc::downgrade(pool) }))
     }
 
-    fn take_back(&mut self, raw: &wgpu::Buffer) {
-        let bytes = raw.size();
+    fn take_back(&mut self, raw: &Raw) {
+        let bytes = raw.buffer.size();
         if self.waiting_bytes + bytes > MOST_WAITING {
-            raw.destroy();
+            raw.buffer.destroy();
             return;
         }
         self.waiting_bytes += bytes;
@@ -94,7 +110,7 @@ impl Pool {
 impl Drop for Pool {
     fn drop(&mut self) {
         for raw in self.waiting.values().flatten() {
-            raw.destroy();
+            raw.buffer.destroy();
         }
     }
 }

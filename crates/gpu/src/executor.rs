@@ -20,6 +20,8 @@ pub struct Counts {
 
 /// Bytes between the parameters of two steps: the alignment that every device accepts.
 const STRIDE: usize = 256;
+/// Bind groups that are kept; a forward that is repeated finds its own again.
+const MOST_GROUPS: usize = 2048;
 /// Steps whose parameters fit the uniform buffer; more are sent in two submits.
 const MOST_PENDING: usize = 256;
 
@@ -30,6 +32,7 @@ pub(crate) struct Executor {
     nothing: wgpu::Buffer,
     params: Vec<u8>,
     pending: Vec<Recorded>,
+    groups: BTreeMap<(&'static str, Vec<u64>), wgpu::BindGroup>,
     pub(crate) counts: Counts,
 }
 
@@ -65,6 +68,7 @@ impl Executor {
             nothing: buffer(16, wgpu::BufferUsages::STORAGE),
             params: Vec::new(),
             pending: Vec::new(),
+            groups: BTreeMap::new(),
             counts: Counts::default(),
         }
     }
@@ -93,32 +97,49 @@ impl Executor {
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
         for (at, step) in self.pending.drain(..).enumerate() {
             let Some(pipeline) = self.pipelines.get(step.kernel) else { continue };
-            let uniform = wgpu::BufferBinding {
-                buffer: &self.uniforms,
-                offset: 0,
-                size: wgpu::BufferSize::new(pipeline.uniform),
-            };
-            let mut entries = vec![wgpu::BindGroupEntry {
-                binding: 0,
-                resource: wgpu::BindingResource::Buffer(uniform),
-            }];
-            for (i, buffer) in step.buffers.iter().enumerate() {
-                let raw = buffer.as_ref().map_or(&self.nothing, Buffer::raw);
-                let resource = raw.as_entire_binding();
-                entries.push(wgpu::BindGroupEntry { binding: i as u32 + 1, resource });
+            let numbers: Vec<u64> =
+                step.buffers.iter().map(|b| b.as_ref().map_or(0, Buffer::number)).collect();
+            if self.groups.len() >= MOST_GROUPS {
+                self.groups.clear();
             }
-            let group = gpu.device.create_bind_group(&wgpu::BindGroupDescriptor {
-                label: None,
-                layout: &pipeline.layout,
-                entries: &entries,
+            let group = self.groups.entry((step.kernel, numbers)).or_insert_with(|| {
+                bind(&gpu.device, pipeline, &self.uniforms, &self.nothing, &step.buffers)
             });
             pass.set_pipeline(&pipeline.raw);
-            pass.set_bind_group(0, &group, &[(at * STRIDE) as u32]);
+            pass.set_bind_group(0, &*group, &[(at * STRIDE) as u32]);
             let [x, y, z] = step.grid;
             pass.dispatch_workgroups(x, y, z);
             self.counts.dispatches += 1;
         }
     }
+}
+
+fn bind(
+    device: &wgpu::Device,
+    pipeline: &Pipeline,
+    uniforms: &wgpu::Buffer,
+    nothing: &wgpu::Buffer,
+    buffers: &[Option<Buffer>],
+) -> wgpu::BindGroup {
+    let uniform = wgpu::BufferBinding {
+        buffer: uniforms,
+        offset: 0,
+        size: wgpu::BufferSize::new(pipeline.uniform),
+    };
+    let mut entries =
+        vec![wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::Buffer(uniform) }];
+    for (i, buffer) in buffers.iter().enumerate() {
+        let raw = buffer.as_ref().map_or(nothing, Buffer::raw);
+        entries.push(wgpu::BindGroupEntry {
+            binding: i as u32 + 1,
+            resource: raw.as_entire_binding(),
+        });
+    }
+    device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: None,
+        layout: &pipeline.layout,
+        entries: &entries,
+    })
 }
 
 impl Pipeline {

@@ -8,8 +8,12 @@ use crate::{
     plan::{Plan, Slot, Step},
 };
 
-/// Plans a graph. Values between the steps get scratch room; a reshape is only another name.
-pub(crate) fn compose(
+/// Plans a graph. Values between the steps get scratch room, which is used again
+/// once nobody reads it any more; a reshape is only another name.
+///
+/// # Errors
+/// As [`crate::plan`], of any of its steps.
+pub fn compose(
     graph: &Graph,
     op: &'static str,
     inputs: &[Option<&[usize]>],
@@ -77,5 +81,6 @@ pub(crate) fn compose(
         }
         whole.outputs.push(shape);
     }
+    whole.share_scratch();
     Ok(whole)
 }

@@ -31,13 +31,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read> b: array<f32>;
 @group(0) @binding(4) var<storage, read_write> y: array<f32>;
 
-const TILE = 32u;
-// One more than the tile: rows of the weights start in different banks.
-const PITCH = 33u;
-
-var<workgroup> weights: array<f32, 1056>; // [k][PITCH of outputs]
-var<workgroup> gathered: array<f32, 1024>; // [k][pixels]
-
 @compute @workgroup_size(8, 8)
 fn main(
   @builtin(workgroup_id) tile: vec3u,
@@ -58,7 +51,7 @@ fn main(
   let first_row = lane / TILE;
   let pixel = first_pixel + column;
   let top = i32(pixel / p.out_width * p.stride_height) - i32(p.padding_height);
-  let left = i32(pixel % p.out_width * p.stride_width) - i32(p.padding_width);
+  let first_column = i32(pixel % p.out_width * p.stride_width) - i32(p.padding_width);
   let x_base = (picture * p.groups + group) * p.channels * p.height * p.width;
   let w_base = group * p.outputs * k_count;
 
@@ -70,12 +63,12 @@ fn main(
       if (k < k_count && pixel < pixels) {
         let tap = k % taps;
         let row = top + i32(tap / p.kernel_width * p.dilation_height);
-        let col = left + i32(tap % p.kernel_width * p.dilation_width);
+        let col = first_column + i32(tap % p.kernel_width * p.dilation_width);
         if (row >= 0 && row < i32(p.height) && col >= 0 && col < i32(p.width)) {
           value = x[x_base + (k / taps * p.height + u32(row)) * p.width + u32(col)];
         }
       }
-      gathered[r * TILE + column] = value;
+      right[r * PITCH + column] = value;
     }
     for (var r = first_row; r < TILE; r += 2u) {
       let output = first_output + r;
@@ -84,18 +77,10 @@ fn main(
       if (output < p.outputs && k < k_count) {
         value = w[w_base + output * k_count + k];
       }
-      weights[column * PITCH + r] = value;
+      left[column * PITCH + r] = value;
     }
     workgroupBarrier();
-    for (var k = 0u; k < TILE; k++) {
-      let at = k * TILE + local.x;
-      let row = vec4f(gathered[at], gathered[at + 8u], gathered[at + 16u], gathered[at + 24u]);
-      let by = k * PITCH + local.y;
-      sums[0] += weights[by] * row;
-      sums[1] += weights[by + 8u] * row;
-      sums[2] += weights[by + 16u] * row;
-      sums[3] += weights[by + 24u] * row;
-    }
+    multiply_tile(local, &sums);
     workgroupBarrier();
   }
 

@@ -9,7 +9,7 @@
 pub struct Kernel {
     /// The file's name without `.wgsl`.
     pub name: &'static str,
-    /// The file.
+    /// The file, with the functions that it shares with another behind it.
     pub source: &'static str,
     /// How many buffers it reads.
     pub inputs: usize,
@@ -20,11 +20,14 @@ pub struct Kernel {
 }
 
 macro_rules! kernels {
-    ($($constant:ident $name:literal $inputs:literal $outputs:literal $words:literal;)*) => {
+    ($($constant:ident $name:literal $(+ $shared:literal)? $inputs:literal $outputs:literal $words:literal;)*) => {
         $(
             pub(crate) static $constant: Kernel = Kernel {
                 name: $name,
-                source: include_str!(concat!($name, ".wgsl")),
+                source: concat!(
+                    include_str!(concat!($name, ".wgsl"))
+                    $(, include_str!(concat!("shared_", $shared, ".wgsl")))?
+                ),
                 inputs: $inputs,
                 outputs: $outputs,
                 words: $words,
@@ -35,13 +38,13 @@ macro_rules! kernels {
     };
 }
 
-// Name, buffers read, buffers written, words of parameters.
+// Name, the file of functions joined to it, buffers read, buffers written, words of parameters.
 kernels! {
     AVG_POOL2D "avg_pool2d" 1 1 12;
     BATCH_NORM "batch_norm" 5 1 6;
     BINARY "binary" 2 1 17;
     BLEND "blend" 2 1 3;
-    CONV2D "conv2d" 3 1 17;
+    CONV2D "conv2d" + "tile" 3 1 17;
     CONV2D_DIRECT "conv2d_direct" 3 1 18;
     COPY "copy" 1 1 17;
     CROSS_ENTROPY "cross_entropy" 2 1 5;
@@ -50,10 +53,10 @@ kernels! {
     EMBEDDING "embedding" 2 1 3;
     LOCAL_RESPONSE_NORM "local_response_norm" 1 1 8;
     MASKED_SOFTMAX "masked_softmax" 2 1 14;
-    MATMUL "matmul" 3 1 14;
+    MATMUL "matmul" + "tile" 3 1 14;
     MAX_POOL2D "max_pool2d" 1 1 11;
-    NORM "norm" 3 3 23;
-    REDUCE "reduce" 1 1 17;
+    NORM "norm" + "groups" 3 3 23;
+    REDUCE "reduce" + "groups" 1 1 17;
     SOFTMAX "softmax" 1 1 4;
     UNARY "unary" 1 1 2;
 }

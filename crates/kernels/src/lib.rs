@@ -33,5 +33,6 @@ mod softmax;
 mod sums;
 
 pub use choose::plan;
+pub use compose::compose;
 pub use kernel::{KERNELS, Kernel};
 pub use plan::{Plan, Slot, Step};

@@ -27,13 +27,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> y: array<f32>;
 
-const TILE = 32u;
-// One more than the tile: neighbours of a transposed load fall into different banks.
-const PITCH = 33u;
-
-var<workgroup> left: array<f32, 1056>; // [k][PITCH of rows]
-var<workgroup> right: array<f32, 1056>; // [k][PITCH of columns]
-
 @compute @workgroup_size(8, 8)
 fn main(
   @builtin(workgroup_id) tile: vec3u,
@@ -81,15 +74,7 @@ fn main(
       }
     }
     workgroupBarrier();
-    for (var k = 0u; k < TILE; k++) {
-      let at = k * PITCH + local.x;
-      let row = vec4f(right[at], right[at + 8u], right[at + 16u], right[at + 24u]);
-      let by = k * PITCH + local.y;
-      sums[0] += left[by] * row;
-      sums[1] += left[by + 8u] * row;
-      sums[2] += left[by + 16u] * row;
-      sums[3] += left[by + 24u] * row;
-    }
+    multiply_tile(local, &sums);
     workgroupBarrier();
   }
 

@@ -46,6 +46,45 @@ impl Plan {
     pub(crate) fn of(outputs: Vec<Vec<usize>>, steps: Vec<Step>) -> Self {
         Self { outputs, scratch: Vec::new(), steps }
     }
+
+    /// Lets scratch buffers whose time does not overlap be one, so that a deep net
+    /// needs the room of its widest place and not of its length.
+    pub(crate) fn share_scratch(&mut self) {
+        let used = |slots: &[Slot], i: usize| slots.contains(&Slot::Scratch(i));
+        let touches = |step: &Step, i: usize| used(&step.inputs, i) || used(&step.outputs, i);
+        let lives: Vec<(usize, usize)> = (0..self.scratch.len())
+            .map(|i| {
+                let first = self.steps.iter().position(|s| touches(s, i)).unwrap_or(0);
+                let last = self.steps.iter().rposition(|s| touches(s, i)).unwrap_or(0);
+                (first, last)
+            })
+            .collect();
+        // In the order in which they begin, each takes the tightest room that is free by then.
+        let mut order: Vec<usize> = (0..lives.len()).collect();
+        order.sort_by_key(|&i| lives[i].0);
+        let mut rooms: Vec<(usize, usize)> = Vec::new();
+        let mut taken = vec![0; lives.len()];
+        for i in order {
+            let ((first, last), len) = (lives[i], self.scratch[i]);
+            let free = (0..rooms.len()).filter(|&r| rooms[r].1 < first);
+            let room = free
+                .min_by_key(|&r| (rooms[r].0 < len, rooms[r].0.abs_diff(len)))
+                .unwrap_or_else(|| {
+                    rooms.push((0, 0));
+                    rooms.len() - 1
+                });
+            rooms[room] = (rooms[room].0.max(len), last);
+            taken[i] = room;
+        }
+        for step in &mut self.steps {
+            for slot in step.inputs.iter_mut().chain(&mut step.outputs) {
+                if let Slot::Scratch(i) = slot {
+                    *slot = Slot::Scratch(taken[*i]);
+                }
+            }
+        }
+        self.scratch = rooms.into_iter().map(|(len, _)| len).collect();
+    }
 }
 
 impl Step {
@@ -91,6 +130,29 @@ pub(crate) fn fold(groups: usize) -> [u32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chain_needs_two_rooms() {
+        let step = |from, to| Step {
+            outputs: vec![to],
+            ..Step::new(&crate::kernel::UNARY, vec![from], vec![4, 0], [1, 1, 1])
+        };
+        let s = Slot::Scratch;
+        let steps = vec![
+            step(Slot::Input(0), s(0)),
+            step(s(0), s(1)),
+            step(s(1), s(2)),
+            step(s(2), s(3)),
+            step(s(3), Slot::Output(0)),
+        ];
+        let mut plan = Plan { outputs: vec![vec![4]], scratch: vec![4, 8, 4, 8], steps };
+        plan.share_scratch();
+        assert_eq!(plan.scratch, [4, 8]);
+        assert_eq!((plan.steps[2].inputs[0], plan.steps[2].outputs[0]), (s(1), s(0)));
+        for step in &plan.steps {
+            assert_ne!(step.inputs[0], step.outputs[0], "a step never writes what it reads");
+        }
+    }
 
     #[test]
     fn a_long_line_is_folded_and_covered() {

@@ -1,59 +1,216 @@
-//! AlexNet as in the paper: two columns, 227×227 input (Krizhevsky, Sutskever,
-//! Hinton, NIPS 2012, section 3.5 and figure 2).
+//! AlexNet: as in the paper, cut into two columns, 227×227 input (Krizhevsky, Sutskever,
+//! Hinton, NIPS 2012, section 3.5 and figure 2), and as torchvision has it, in one column
+//! without local response normalization (Krizhevsky 2014).
 
-use ops::{Conv2d, Cost, Linear, Op};
+use ops::{AdaptiveAvgPool2d, Conv2d, LocalResponseNorm, MaxPool2d, OpError, Options, Relu};
+use tensor::show_shape;
 
-/// A layer with weights, or a pool.
+use crate::build::{Builder, Id};
+use crate::fields::{WIDTH, size, sizes};
+use crate::net::Net;
+use crate::program::Layer;
+use crate::spec::Spec;
+use crate::weight::{Init, Weight, he, pytorch};
+
+const NET: &str = "alexnet";
+
+/// AlexNet's parameters; those of the paper and of torchvision are ready made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layer {
-    /// Its name.
-    pub name: &'static str,
-    /// The shape of its output, without the batch.
-    pub out: Vec<usize>,
-    /// What it costs for one picture.
-    pub cost: Cost,
+pub struct AlexNet {
+    /// Whether layers, names and padding are torchvision's.
+    pub torchvision: bool,
+    /// Into how many columns conv2, conv4 and conv5 are cut.
+    pub groups: usize,
+    /// The channels of the five convolutions.
+    pub widths: [usize; 5],
+    /// The features of the two hidden layers.
+    pub features: [usize; 2],
+    /// How many logits.
+    pub classes: usize,
+    /// Height and width of the picture.
+    pub size: usize,
 }
 
-/// The layers with weights and the pools, from the picture to the 1000 logits.
-#[must_use]
-pub fn layers() -> Vec<Layer> {
-    let mut shape = vec![3_usize, 227, 227];
-    let mut layers = Vec::new();
-    let convolutions = [
-        ("conv1", 96, 11, 4, 0, 1, Some("pool1")),
-        ("conv2", 256, 5, 1, 2, 2, Some("pool2")),
-        ("conv3", 384, 3, 1, 1, 1, None),
-        ("conv4", 384, 3, 1, 1, 2, None),
-        ("conv5", 256, 3, 1, 1, 2, Some("pool5")),
-    ];
-    for (name, out, kernel, stride, padding, groups, pool) in convolutions {
-        let op = Conv2d {
-            stride: [stride, stride],
-            padding: [padding, padding],
-            groups,
-            ..Conv2d::default()
-        };
-        let x = [1, shape[0], shape[1], shape[2]];
-        let w = [out, shape[0] / groups, kernel, kernel];
-        let made = op.out_shape(&x, &w, Some(&[out]));
-        let (Ok(made), Ok(cost)) = (made, op.cost(&x, &w, Some(&[out]))) else { break };
-        shape = made[1..].to_vec();
-        layers.push(Layer { name, out: shape.clone(), cost });
-        if let Some(name) = pool {
-            // Overlapping: 3×3, stride 2 (section 3.4).
-            shape = vec![shape[0], (shape[1] - 3) / 2 + 1, (shape[2] - 3) / 2 + 1];
-            layers.push(Layer { name, out: shape.clone(), cost: Cost::default() });
+impl AlexNet {
+    /// As in the paper: two columns, 227×227.
+    #[must_use]
+    pub fn paper() -> Self {
+        Self {
+            torchvision: false,
+            groups: 2,
+            widths: [96, 256, 384, 384, 256],
+            features: [4096, 4096],
+            classes: 1000,
+            size: 227,
         }
     }
-    let mut inputs: usize = shape.iter().product();
-    for (name, outputs) in [("fc6", 4096), ("fc7", 4096), ("fc8", 1000)] {
-        let fc = Op::from(Linear::default());
-        let shapes: [&[usize]; 3] = [&[1, inputs], &[outputs, inputs], &[outputs]];
-        let Ok(cost) = fc.cost(&shapes.map(Some)) else { break };
-        layers.push(Layer { name, out: vec![outputs], cost });
-        inputs = outputs;
+
+    /// As in torchvision: one column, 224×224.
+    #[must_use]
+    pub fn torchvision() -> Self {
+        let widths = [64, 192, 384, 256, 256];
+        Self { torchvision: true, groups: 1, widths, size: 224, ..Self::paper() }
     }
-    layers
+
+    /// Reads `variant` (`"paper"` or `"torchvision"`), `groups`, `widths`, `features`,
+    /// `classes` and `size`.
+    ///
+    /// # Errors
+    /// Names the field that is impossible.
+    pub fn parse(options: &Options) -> Result<Self, OpError> {
+        let known = ["variant", "groups", "widths", "features", "classes", "size"];
+        options.only(NET, &known)?;
+        let base = match options.word(NET, "variant", &["paper", "torchvision"])? {
+            Some("torchvision") => Self::torchvision(),
+            _ => Self::paper(),
+        };
+        let widths = sizes(options, NET, "widths", &base.widths, 5..=5, WIDTH)?;
+        let features = sizes(options, NET, "features", &base.features, 2..=2, WIDTH)?;
+        let groups = size(options, NET, "groups", base.groups, WIDTH)?;
+        // Each is read or written by a convolution that is cut.
+        for (i, &width) in widths.iter().enumerate() {
+            if !width.is_multiple_of(groups) {
+                let words = format!("groups = {groups} does not divide widths[{i}] = {width}");
+                return Err(OpError::new(NET, words));
+            }
+        }
+        Ok(Self {
+            groups,
+            widths: widths.first_chunk().copied().unwrap_or(base.widths),
+            features: features.first_chunk().copied().unwrap_or(base.features),
+            classes: size(options, NET, "classes", base.classes, WIDTH)?,
+            size: size(options, NET, "size", base.size, 4096)?,
+            ..base
+        })
+    }
+
+    pub(crate) fn build(&self, b: &mut Builder, x: &[usize]) -> Result<Id, OpError> {
+        // torchvision pools to 6×6 whatever comes; the paper's layers know one size.
+        let fits = match *x {
+            [_, 3, h, w] => self.torchvision || (h == self.size && w == self.size),
+            _ => false,
+        };
+        if !fits {
+            let size =
+                if self.torchvision { "H, W".into() } else { format!("{0}, {0}", self.size) };
+            return Err(b.bad(format!("x must be [N, 3, {size}], got {}", show_shape(x))));
+        }
+        let x = b.input(x);
+        if self.torchvision { self.one_column(b, x) } else { self.two_columns(b, x) }
+    }
+
+    fn two_columns(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
+        let g = self.groups;
+        let layers = [(11, 4, 0, 1), (5, 1, 2, g), (3, 1, 1, 1), (3, 1, 1, g), (3, 1, 1, g)];
+        for (i, (kernel, stride, padding, groups)) in layers.into_iter().enumerate() {
+            let n = i + 1;
+            let op = Conv2d { groups, ..strided(stride, padding) };
+            x = conv(b, &format!("conv{n}"), x, self.widths[i], kernel, op, he)?;
+            x = b.one(&format!("relu{n}"), Relu, &[Some(x)])?;
+            if n <= 2 {
+                // Section 3.3, with the constants given there.
+                let op = LocalResponseNorm { n: 5, k: 2.0, alpha: 1e-4, beta: 0.75 };
+                x = b.one(&format!("norm{n}"), op, &[Some(x)])?;
+            }
+            if [1, 2, 5].contains(&n) {
+                x = b.one(&format!("pool{n}"), OVERLAPPING, &[Some(x)])?;
+            }
+        }
+        x = b.flatten(x)?;
+        for (n, features) in (6..).zip(self.features) {
+            x = linear(b, &format!("fc{n}"), x, features)?;
+            x = b.one(&format!("relu{n}"), Relu, &[Some(x)])?;
+        }
+        linear(b, "fc8", x, self.classes)
+    }
+
+    fn one_column(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
+        let g = self.groups;
+        let layers = [
+            (0, 11, 4, 2, 1, Some(2)),
+            (3, 5, 1, 2, g, Some(5)),
+            (6, 3, 1, 1, 1, None),
+            (8, 3, 1, 1, g, None),
+            (10, 3, 1, 1, g, Some(12)),
+        ];
+        for (i, (at, kernel, stride, padding, groups, pool)) in layers.into_iter().enumerate() {
+            let op = Conv2d { groups, ..strided(stride, padding) };
+            x = conv(b, &format!("features.{at}"), x, self.widths[i], kernel, op, pytorch)?;
+            x = b.one(&format!("features.{}", at + 1), Relu, &[Some(x)])?;
+            if let Some(at) = pool {
+                x = b.one(&format!("features.{at}"), OVERLAPPING, &[Some(x)])?;
+            }
+        }
+        x = b.one("avgpool", AdaptiveAvgPool2d { size: [6, 6] }, &[Some(x)])?;
+        x = b.flatten(x)?;
+        // 0 and 3 are dropout, which does nothing when the net is used.
+        for (at, features) in [1, 4].into_iter().zip(self.features) {
+            x = linear(b, &format!("classifier.{at}"), x, features)?;
+            x = b.one(&format!("classifier.{}", at + 1), Relu, &[Some(x)])?;
+        }
+        linear(b, "classifier.6", x, self.classes)
+    }
+}
+
+/// 3×3 with stride 2: the windows overlap (section 3.4).
+const OVERLAPPING: MaxPool2d =
+    MaxPool2d { kernel: [3, 3], stride: [2, 2], padding: [0, 0], ceil_mode: false };
+
+/// A convolution's options, the same along both axes.
+pub(crate) fn strided(stride: usize, padding: usize) -> Conv2d {
+    Conv2d { stride: [stride; 2], padding: [padding; 2], ..Conv2d::default() }
+}
+
+/// A convolution with a bias.
+fn conv(
+    b: &mut Builder,
+    name: &str,
+    x: Id,
+    out: usize,
+    kernel: usize,
+    op: Conv2d,
+    init: impl Fn(&[usize]) -> Init,
+) -> Result<Id, OpError> {
+    let into = b.shape(x).get(1).copied().unwrap_or_default() / op.groups;
+    let shape = [out, into, kernel, kernel];
+    let start = init(&shape);
+    // Where the weights are normal numbers, biases are 0.
+    let bias = if let Init::Uniform(_) = start { start } else { Init::Constant(0.0) };
+    let w = b.weight(Weight::new(format!("{name}.weight"), &shape, start));
+    let bias = b.weight(Weight::new(format!("{name}.bias"), &[out], bias));
+    b.one(name, op, &[Some(x), w, bias])
+}
+
+/// A linear layer on `[N, in]`, begun as PyTorch begins it.
+pub(crate) fn linear(b: &mut Builder, name: &str, x: Id, out: usize) -> Result<Id, OpError> {
+    linear_also(b, name, None, x, out)
+}
+
+/// A linear layer that some checkpoints know under another name.
+pub(crate) fn linear_also(
+    b: &mut Builder,
+    name: &str,
+    also: Option<&str>,
+    x: Id,
+    out: usize,
+) -> Result<Id, OpError> {
+    let into = b.shape(x).last().copied().unwrap_or_default();
+    let (shape, init) = ([out, into], pytorch(&[out, into]));
+    let mut part = |part: &str, shape: &[usize]| {
+        let also = also.map(|other| format!("{other}.{part}")).into_iter().collect();
+        b.weight(Weight::new(format!("{name}.{part}"), shape, init).also(also))
+    };
+    let (w, bias) = (part("weight", &shape), part("bias", &[out]));
+    b.linear(name, x, w, bias)
+}
+
+/// The paper's layers with weights and its pools, from the picture to the 1000 logits.
+#[must_use]
+pub fn layers() -> Vec<Layer> {
+    let net = Net::new(Spec::AlexNet(AlexNet::paper()));
+    let layers = net.and_then(|net| net.layers()).unwrap_or_default();
+    let counted = |layer: &Layer| ["Conv2d", "MaxPool2d", "Linear"].contains(&layer.kind);
+    layers.into_iter().filter(counted).collect()
 }
 
 #[cfg(test)]

@@ -7,9 +7,38 @@
 //! assert!((w.data().iter().sum::<f32>() - 1.0).abs() < 1e-6);
 //! ```
 //!
+//! A [`Spec`] says which net, a [`Net`] has its weights' names and shapes, a [`Program`] is
+//! the net for inputs of known shapes: a graph of primitives that the CPU runs and the GPU plans.
+//!
 //! May depend on: `ops`, `tensor`.
 
 pub mod alexnet;
+pub mod attention;
 pub mod batches;
+pub mod blocks;
+mod build;
+mod cifar;
+pub mod decode;
+mod fields;
 pub mod filters;
+mod net;
+mod program;
+mod read;
+mod residual;
+mod resnet;
+mod seed;
+pub mod seeded;
+mod spec;
+pub mod transformer;
+mod weight;
 pub mod words;
+
+pub use alexnet::AlexNet;
+pub use cifar::CifarResNet;
+pub use net::{Ask, Net, Part};
+pub use program::{Layer, Piece, Program};
+pub use residual::Block;
+pub use resnet::ResNet;
+pub use spec::Spec;
+pub use transformer::Transformer;
+pub use weight::{Init, Weight};

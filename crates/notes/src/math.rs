@@ -46,7 +46,11 @@ pub(crate) fn mathml(tex: &str, display: bool) -> Result<String, String> {
     let mut out = String::new();
     push_mathml(&mut out, events.into_iter(), config).map_err(|e| e.to_string())?;
     // The renderer escapes the entity that its parser puts for a space.
-    let out = classed(out).replace("&amp;nbsp;", "\u{a0}");
+    // And it leaves a comparison as it is, which no reader of tags may take for one.
+    let out = classed(out)
+        .replace("&amp;nbsp;", "\u{a0}")
+        .replace("><</m", ">&lt;</m")
+        .replace(">></m", ">&gt;</m");
     if out.contains(" style=") {
         return Err("a style that the page's policy does not allow".to_owned());
     }

@@ -40,6 +40,7 @@ fn what_a_note_may_hold() {
     check("$\\sqrt{d_k}$", &["<msqrt>", "application/x-tex", "\\sqrt{d_k}"]);
     check("$\\cy{y_i} = \\cx{x}$", &["class=\"c-output\"", "class=\"c-input\"", "{y_i} = {x}"]);
     check("$(1,\\ 2)$", &["<mtext>\u{a0}</mtext>"]);
+    check("$a < b > c$", &["<mo>&lt;</mo>", "<mo>&gt;</mo>"]);
     check("```widget convolution\nstride = 2\n```", &["[convolution [(\"stride\", \"2\")]]"]);
     check(":::pass 1 2\n\ntext\n\n:::", &["[pass [1, 2]]<p>text</p>\n[end]"]);
     check("one\n\n:::claim a.b\n\ntwo", &["<p>one</p>\n[claim a.b]<p>two</p>"]);

@@ -3,9 +3,11 @@
 
 use tensor::show_shape;
 
+use crate::adaptive_avg_pool2d_grad::AdaptiveAvgPool2dGrad;
+use crate::back::Back;
 use crate::conv2d::{flat, quad};
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::pool::each_index;
 use crate::trace::Combine;
@@ -30,8 +32,18 @@ impl AdaptiveAvgPool2d {
         Ok(Self { size: size.ok_or_else(|| OpError::new(OP, "size is missing"))? })
     }
 
+    /// The shape of y; the first argument is x, whatever its name.
+    pub(crate) fn out_shape(&self, args: &Shapes<'_>) -> Result<Vec<usize>, OpError> {
+        let x = args.need(0)?;
+        let &[n, c, _, _] = x else {
+            let (name, x) = (args.name(0), show_shape(x));
+            return Err(args.bad(format!("{name} must be [N, C, H, W], got {x}")));
+        };
+        Ok(vec![n, c, self.size[0], self.size[1]])
+    }
+
     /// The cells of x behind `y[n,c,i,j]`.
-    fn cells(
+    pub(crate) fn cells(
         &self,
         x: &[usize],
         [n, c, i, j]: [usize; 4],
@@ -46,15 +58,13 @@ impl AdaptiveAvgPool2d {
     }
 }
 
-impl Primitive for AdaptiveAvgPool2d {
+impl Shaped for AdaptiveAvgPool2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
-        let x = args.need(0)?;
-        let &[n, c, _, _] = x else {
-            return Err(args.bad(format!("x must be [N, C, H, W], got {}", show_shape(x))));
-        };
-        Ok(vec![vec![n, c, self.size[0], self.size[1]]])
+        Ok(vec![self.out_shape(args)?])
     }
+}
 
+impl Primitive for AdaptiveAvgPool2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let mut y = Vec::with_capacity(shapes[0].iter().product());
@@ -75,5 +85,11 @@ impl Primitive for AdaptiveAvgPool2d {
         let share = 1.0 / cells.len() as f64;
         let term = |at| args.term(0, flat(x, at)).times("1/n", share);
         Ok((cells.into_iter().map(term).collect(), Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let grad = AdaptiveAvgPool2dGrad { size: [x[2], x[3]] };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy)])?)])
     }
 }

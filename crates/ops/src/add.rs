@@ -1,9 +1,10 @@
 //! Addition: `y = a + b`; the sum that closes a residual block.
 
 use crate::activation::Activation;
+use crate::back::Back;
 use crate::broadcast;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Term;
 
@@ -24,11 +25,13 @@ impl Add {
     }
 }
 
-impl Primitive for Add {
+impl Shaped for Add {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         broadcast::out_shapes(args)
     }
+}
 
+impl Primitive for Add {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         broadcast::compute(args, &shapes[0], |a, b| self.activation.apply(a + b))
     }
@@ -36,5 +39,11 @@ impl Primitive for Add {
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         let [a, b] = broadcast::factors(args, cell)?;
         Ok((vec![Term::of(vec![a]), Term::of(vec![b])], self.activation.combine()))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let dy = back.before(self.activation)?;
+        let [a, b] = [back.x_shape(0), back.x_shape(1)];
+        Ok(vec![Some(back.sum_to(dy, &a)?), Some(back.sum_to(dy, &b)?)])
     }
 }

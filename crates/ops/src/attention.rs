@@ -3,8 +3,8 @@
 use tensor::show_shape;
 
 use crate::activation::Activation;
+use crate::builder::Builder;
 use crate::error::OpError;
-use crate::graph::Builder;
 use crate::layer_norm::LayerNorm;
 use crate::linear::Linear;
 use crate::masked_softmax::MaskedSoftmax;

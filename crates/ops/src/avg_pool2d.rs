@@ -2,9 +2,12 @@
 //!
 //! Padding counts as 0 and is counted, as PyTorch does where nothing is said.
 
+use crate::back::Back;
+use crate::conv2d::Conv2d;
 use crate::conv2d::{flat, quad};
+use crate::conv2d_grad_input::Conv2dGradInput;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::pool::{Window, each_index};
 use crate::trace::Combine;
@@ -43,11 +46,13 @@ impl AvgPool2d {
     }
 }
 
-impl Primitive for AvgPool2d {
+impl Shaped for AvgPool2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.window().out_shape(OP, args.need(0)?)?])
     }
+}
 
+impl Primitive for AvgPool2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (x, window) = (args.need(0)?, self.window());
         let mut y = Vec::with_capacity(shapes[0].iter().product());
@@ -66,5 +71,16 @@ impl Primitive for AvgPool2d {
             terms.push(args.term(0, flat(x, at)).times("1/n", share));
         });
         Ok((terms, Combine::Sum))
+    }
+
+    /// The pool is a convolution of each channel by itself, all weights 1/n.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let (stride, padding, groups) = (self.stride, self.padding, x[1]);
+        let forward = Conv2d { stride, padding, groups, ..Conv2d::default() };
+        let share = 1.0 / self.count() as f32;
+        let weights = back.full(&[groups, 1, self.kernel[0], self.kernel[1]], share)?;
+        let grad = Conv2dGradInput { forward, size: [x[2], x[3]] };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy), Some(weights)])?)])
     }
 }

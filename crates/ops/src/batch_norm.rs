@@ -6,9 +6,11 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::moments::affine;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::norm_grad::affine_grads;
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::{Combine, Term};
 
@@ -32,7 +34,7 @@ impl BatchNorm {
     }
 }
 
-impl Primitive for BatchNorm {
+impl Shaped for BatchNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let c = channels(args)?;
         for i in 1..5 {
@@ -41,6 +43,12 @@ impl Primitive for BatchNorm {
         Ok(vec![args.need(0)?.to_vec()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[3, 4]
+    }
+}
+
+impl Primitive for BatchNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -67,8 +75,17 @@ impl Primitive for BatchNorm {
         Ok((terms, Combine::Normalize))
     }
 
-    fn learned(&self) -> &'static [usize] {
-        &[3, 4]
+    /// Running statistics are constants, and y is linear in x: dx is dy normalized by them.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        if back.needs[1] || back.needs[2] {
+            return Err(back.bad("running statistics are not learned: no derivative by them"));
+        }
+        let c = back.x_shape(1);
+        let zeros = back.full(&c, 0.0)?;
+        let dx = back.run(*self, &[Some(back.dy), Some(zeros), back.x(2), back.x(3), None])?;
+        let normal = back.run(*self, &[back.x(0), back.x(1), back.x(2), None, None])?;
+        let [dgamma, dbeta] = affine_grads(back, normal, &[1], &c)?;
+        Ok(vec![Some(dx), None, None, Some(dgamma), Some(dbeta)])
     }
 }
 

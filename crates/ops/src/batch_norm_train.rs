@@ -6,11 +6,15 @@
 
 use tensor::{Tensor, show_shape};
 
+use crate::back::Back;
+use crate::back::{kept, others, signed};
 use crate::batch_norm::{channel, channels};
 use crate::error::OpError;
 use crate::lattice::Groups;
+use crate::layer_norm::LayerNorm;
 use crate::moments::{Moments, affine};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::norm_grad::{NormGrad, affine_grads, scaled};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::{Combine, Term};
 
@@ -38,7 +42,7 @@ impl BatchNormTrain {
     }
 }
 
-impl Primitive for BatchNormTrain {
+impl Shaped for BatchNormTrain {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (x, c) = (args.need(0)?, channels(args)?);
         if x.iter().product::<usize>() == c {
@@ -55,6 +59,12 @@ impl Primitive for BatchNormTrain {
         }
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[3, 4]
+    }
+}
+
+impl Primitive for BatchNormTrain {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -113,8 +123,15 @@ impl Primitive for BatchNormTrain {
         }
     }
 
-    fn learned(&self) -> &'static [usize] {
-        &[3, 4]
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let axes = signed(&others(x.len(), &[1]));
+        let g = scaled(back, back.x(3), &kept(&x, &others(x.len(), &[1])))?;
+        let grad = NormGrad { axes: axes.clone(), eps: self.eps };
+        let dx = back.run(grad, &[Some(g), back.x(0)])?;
+        let normal = back.run(LayerNorm { axes, eps: self.eps }, &[back.x(0), None, None])?;
+        let [dgamma, dbeta] = affine_grads(back, normal, &[1], &x[1..2])?;
+        Ok(vec![Some(dx), None, None, Some(dgamma), Some(dbeta)])
     }
 }
 

@@ -2,10 +2,12 @@
 
 use tensor::{offset_of, show_shape};
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::resolve_axis;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
+use crate::slice::Slice;
 use crate::trace::Combine;
 
 const OP: &str = "concat";
@@ -28,7 +30,7 @@ impl Concat {
     }
 }
 
-impl Primitive for Concat {
+impl Shaped for Concat {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let first = args.need(0)?;
         let axis = resolve_axis(OP, "axis", self.axis, first)?;
@@ -49,7 +51,9 @@ impl Primitive for Concat {
         }
         Ok(vec![joined])
     }
+}
 
+impl Primitive for Concat {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let axis = resolve_axis(OP, "axis", self.axis, &shapes[0])?;
         let rows: usize = shapes[0][..axis].iter().product();
@@ -74,5 +78,18 @@ impl Primitive for Concat {
             index[axis] -= x.shape()[axis];
         }
         Err(args.bad("the index is in no part"))
+    }
+
+    /// Each part's piece of dy.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let axis = resolve_axis(OP, "axis", self.axis, &back.shape(back.y()))?;
+        let (mut parts, mut start) = (Vec::new(), 0);
+        for i in 0..back.step.inputs.len() {
+            let end = start + back.x_shape(i)[axis] as i64;
+            let piece = Slice { axis: axis as i64, start, end: Some(end) };
+            parts.push(Some(back.run(piece, &[Some(back.dy)])?));
+            start = end;
+        }
+        Ok(parts)
     }
 }

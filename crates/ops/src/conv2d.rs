@@ -7,11 +7,15 @@
 use tensor::{Tensor, show_shape};
 
 use crate::activation::Activation;
+use crate::back::Back;
+use crate::conv2d_grad_input::Conv2dGradInput;
+use crate::conv2d_grad_weight::Conv2dGradWeight;
 use crate::cost::{Cost, count};
 use crate::error::OpError;
 use crate::fast;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
+use crate::sum::Sum;
 use crate::table::Op;
 use crate::trace::Term;
 
@@ -201,11 +205,21 @@ pub(crate) fn flat(shape: &[usize], index: [usize; 4]) -> usize {
     ((index[0] * shape[1] + index[1]) * shape[2] + index[2]) * shape[3] + index[3]
 }
 
-impl Primitive for Conv2d {
+impl Shaped for Conv2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.out_shape(args.need(0)?, args.need(1)?, args.may(2))?])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        args.may(1).map_or(0, |w| count(&shapes[0]) * count(&w[1..]))
+    }
+}
+
+impl Primitive for Conv2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         Ok(vec![fast::conv2d(self, args.need(0)?, args.need(1)?, args.may(2), &shapes[0])])
     }
@@ -222,11 +236,15 @@ impl Primitive for Conv2d {
         Ok((terms, self.activation.combine()))
     }
 
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
-    }
-
-    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
-        args.may(1).map_or(0, |w| count(&shapes[0]) * count(&w[1..]))
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let (x, w) = (back.x_shape(0), back.x_shape(1));
+        let dy = Some(back.before(self.activation)?);
+        let forward = Self { activation: Activation::None, ..*self };
+        let dx = Conv2dGradInput { forward, size: [x[2], x[3]] };
+        let dw = Conv2dGradWeight { forward, kernel: [w[2], w[3]] };
+        let dx = back.run(dx, &[dy, back.x(1)])?;
+        let dw = back.run(dw, &[dy, back.x(0)])?;
+        let db = back.run(Sum { axes: vec![0, 2, 3] }, &[dy])?;
+        Ok(vec![Some(dx), Some(dw), Some(db)])
     }
 }

@@ -4,9 +4,11 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
+use crate::cross_entropy_grad::CrossEntropyGrad;
 use crate::embedding::class;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::reduce::total;
 use crate::softmax::spread;
@@ -39,17 +41,31 @@ impl CrossEntropy {
     }
 }
 
-impl Primitive for CrossEntropy {
-    fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
-        let logits = args.need(0)?;
+impl CrossEntropy {
+    /// The shape of the loss; the argument `at` is the logits, the next the targets.
+    pub(crate) fn loss_shape(&self, args: &Shapes<'_>, at: usize) -> Result<Vec<usize>, OpError> {
+        let logits = args.need(at)?;
         let &[rows, _] = logits else {
             let got = show_shape(logits);
             return Err(args.bad(format!("logits must be [N, C] (reshape them first), got {got}")));
         };
-        args.same(1, &[rows], "one class a row of logits")?;
-        Ok(vec![if self.mean { Vec::new() } else { vec![rows] }])
+        args.same(at + 1, &[rows], "one class a row of logits")?;
+        Ok(if self.mean { Vec::new() } else { vec![rows] })
     }
 
+    /// Whether a row with this target does not count.
+    pub(crate) fn ignores(&self, target: f32) -> bool {
+        f64::from(target) == self.ignore_index as f64
+    }
+}
+
+impl Shaped for CrossEntropy {
+    fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
+        Ok(vec![self.loss_shape(args, 0)?])
+    }
+}
+
+impl Primitive for CrossEntropy {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -60,7 +76,7 @@ impl Primitive for CrossEntropy {
         let mut losses = Vec::with_capacity(targets.data().len());
         let mut counted = 0_usize;
         for (at, row) in logits.data().chunks_exact(classes).enumerate() {
-            if f64::from(targets.data()[at]) == self.ignore_index as f64 {
+            if self.ignores(targets.data()[at]) {
                 losses.push(0.0);
                 continue;
             }
@@ -81,5 +97,10 @@ impl Primitive for CrossEntropy {
 
     fn explain(&self, args: &Tensors<'_>, _cell: &Cell<'_>) -> Result<Terms, OpError> {
         Err(args.bad("a loss is made of whole rows; trace logSoftmax instead"))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = CrossEntropyGrad { forward: *self };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy), back.x(0), back.x(1)])?), None])
     }
 }

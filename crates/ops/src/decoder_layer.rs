@@ -3,8 +3,9 @@
 //! and a normalization after the sum, as in 2017.
 
 use crate::attention::{Attention, add_and_norm, feed_forward, pad_as_mask};
+use crate::builder::Builder;
 use crate::error::OpError;
-use crate::graph::{Builder, Graph};
+use crate::graph::Graph;
 use crate::operation::{Composite, Shapes};
 use crate::options::Options;
 

@@ -4,8 +4,9 @@
 //! Which are kept is a hash of the seed and the element's position in 32-bit
 //! arithmetic, so that every backend drops the same ones.
 
+use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -53,11 +54,13 @@ impl Dropout {
     }
 }
 
-impl Primitive for Dropout {
+impl Shaped for Dropout {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Dropout {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -74,6 +77,11 @@ impl Primitive for Dropout {
             terms.push(args.term(0, cell.flat).times("1/(1 − p)", f64::from(self.scale())));
         }
         Ok((terms, Combine::Sum))
+    }
+
+    /// What was dropped or scaled forward is so backward.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        Ok(vec![Some(back.run(*self, &[Some(back.dy)])?)])
     }
 }
 

@@ -2,8 +2,10 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
+use crate::embedding_grad::EmbeddingGrad;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -23,7 +25,7 @@ impl Embedding {
     }
 }
 
-impl Primitive for Embedding {
+impl Shaped for Embedding {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (ids, table) = (args.need(0)?, args.need(1)?);
         let &[_, width] = table else {
@@ -32,6 +34,12 @@ impl Primitive for Embedding {
         Ok(vec![[ids, &[width]].concat()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1]
+    }
+}
+
+impl Primitive for Embedding {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (ids, table) = (args.need(0)?, args.need(1)?);
         let (rows, width) = (table.shape()[0], table.shape()[1]);
@@ -49,8 +57,9 @@ impl Primitive for Embedding {
         Ok((vec![args.term(1, row * table[1] + cell.flat % table[1])], Combine::Sum))
     }
 
-    fn learned(&self) -> &'static [usize] {
-        &[1]
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = EmbeddingGrad { rows: back.x_shape(1)[0] };
+        Ok(vec![None, Some(back.run(grad, &[Some(back.dy), back.x(0)])?)])
     }
 }
 

@@ -18,7 +18,8 @@ impl OpError {
     }
 
     /// The same error as a part of `op` met it.
-    pub(crate) fn inside(self, op: &'static str, part: &str) -> Self {
+    #[must_use]
+    pub fn inside(self, op: &'static str, part: &str) -> Self {
         let message = format!("{part} ({}): {}", self.op, self.message);
         Self { op, message }
     }

@@ -1,7 +1,8 @@
 //! The exponential: `y = eˣ`, element by element.
 
+use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -19,11 +20,13 @@ impl Exp {
     }
 }
 
-impl Primitive for Exp {
+impl Shaped for Exp {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Exp {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -34,5 +37,9 @@ impl Primitive for Exp {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((vec![args.term(0, cell.flat)], Combine::Exp))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        Ok(vec![Some(back.mul(back.dy, back.y())?)])
     }
 }

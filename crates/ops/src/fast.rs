@@ -1,7 +1,9 @@
 //! Fast twins of the plain loops; each is tested against its specification.
 
 mod conv2d;
+mod conv2d_grad;
 mod product;
 
 pub(crate) use conv2d::conv2d;
+pub(crate) use conv2d_grad::{conv2d_grad_input, conv2d_grad_weight};
 pub(crate) use product::product;

@@ -3,15 +3,12 @@
 //! Values are numbered: first the inputs, null ones too, then each step's
 //! outputs in order. The CPU runs the steps one by one; the GPU plans the same.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use tensor::{Tensor, show_shape};
+use tensor::Tensor;
 
-use crate::activation::Activation;
-use crate::add::Add;
 use crate::cost::Cost;
 use crate::error::OpError;
-use crate::operation::Shapes;
 use crate::table::Op;
 use crate::trace::{Combine, Factor, Term, Trace};
 
@@ -24,7 +21,7 @@ pub struct GraphStep {
     pub inputs: Vec<Option<usize>>,
 }
 
-/// The steps of a composite operation.
+/// The steps of a composite operation, of a net, or of a whole step of training.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Graph {
     /// How many inputs it has; they are the values `0..inputs`.
@@ -38,8 +35,26 @@ pub struct Graph {
 type Values<'a> = Vec<Option<Cow<'a, Tensor>>>;
 
 impl Graph {
+    /// The graph of one call: a composite's own, of a primitive the one step.
+    ///
+    /// # Errors
+    /// As [`Op::out_shapes`].
+    pub fn of(op: &Op, inputs: &[Option<&[usize]>]) -> Result<Self, OpError> {
+        if let Some(graph) = op.graph(inputs) {
+            return graph;
+        }
+        let many = inputs.len();
+        let outputs = (many..many + op.out_shapes(inputs)?.len()).collect();
+        let given = (0..many).map(|i| inputs[i].map(|_| i)).collect();
+        let steps = vec![GraphStep { op: op.clone(), inputs: given }];
+        Ok(Self { inputs: many, steps, outputs })
+    }
+
     /// The shapes of all values, inputs first.
-    fn shapes(&self, inputs: &[Option<&[usize]>]) -> Result<Vec<Option<Vec<usize>>>, OpError> {
+    pub(crate) fn shapes(
+        &self,
+        inputs: &[Option<&[usize]>],
+    ) -> Result<Vec<Option<Vec<usize>>>, OpError> {
         let mut shapes: Vec<_> = (0..self.inputs)
             .map(|i| inputs.get(i).copied().flatten().map(<[usize]>::to_vec))
             .collect();
@@ -50,29 +65,42 @@ impl Graph {
         Ok(shapes)
     }
 
-    pub(crate) fn out_shapes(
-        &self,
-        inputs: &[Option<&[usize]>],
-    ) -> Result<Vec<Vec<usize>>, OpError> {
+    /// The shapes of the results.
+    ///
+    /// # Errors
+    /// As the first step that does not fit.
+    pub fn out_shapes(&self, inputs: &[Option<&[usize]>]) -> Result<Vec<Vec<usize>>, OpError> {
         let shapes = self.shapes(inputs)?;
         Ok(self.outputs.iter().filter_map(|&o| shapes[o].clone()).collect())
     }
 
-    pub(crate) fn cost(&self, inputs: &[Option<&[usize]>]) -> Result<Cost, OpError> {
+    /// What all steps cost together.
+    ///
+    /// # Errors
+    /// As [`Graph::out_shapes`].
+    pub fn cost(&self, inputs: &[Option<&[usize]>]) -> Result<Cost, OpError> {
         let shapes = self.shapes(inputs)?;
         self.steps.iter().try_fold(Cost::default(), |sum, step| {
             Ok(sum + step.op.cost(&picked(&step.inputs, &shapes))?)
         })
     }
 
-    pub(crate) fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
-        let values = self.run(inputs, self.steps.len())?;
+    /// The results on the CPU; a value is forgotten when the last step that reads it is done.
+    ///
+    /// # Errors
+    /// Those of the steps.
+    pub fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
+        let wanted: Vec<_> = self.outputs.iter().copied().map(Some).collect();
+        let values = self.run(inputs, self.steps.len(), &wanted)?;
         let outputs = self.outputs.iter();
         Ok(outputs.filter_map(|&o| values[o].as_deref().cloned()).collect())
     }
 
     /// The terms of a number of result `output`: those of the step that made it.
-    pub(crate) fn trace(
+    ///
+    /// # Errors
+    /// Where shapes do not fit, or there is no such number.
+    pub fn trace(
         &self,
         op: &'static str,
         inputs: &[Option<&Tensor>],
@@ -83,8 +111,8 @@ impl Graph {
             return Err(OpError::new(op, format!("there is no output {output}")));
         };
         if let Some((at, first)) = self.maker(value, &shapes_of(inputs))? {
-            let values = self.run(inputs, at)?;
             let step = &self.steps[at];
+            let values = self.run(inputs, at, &step.inputs)?;
             let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
             return step.op.trace(&args, value - first, index);
         }
@@ -119,20 +147,34 @@ impl Graph {
         Ok(None)
     }
 
-    /// The values after the first `steps` steps.
-    fn run<'a>(&self, inputs: &[Option<&'a Tensor>], steps: usize) -> Result<Values<'a>, OpError> {
+    /// The values after the first `steps` steps: those wanted, and those not read by them.
+    fn run<'a>(
+        &self,
+        inputs: &[Option<&'a Tensor>],
+        steps: usize,
+        wanted: &[Option<usize>],
+    ) -> Result<Values<'a>, OpError> {
         let mut values: Values<'a> =
             (0..self.inputs).map(|i| inputs.get(i).copied().flatten().map(Cow::Borrowed)).collect();
-        for step in &self.steps[..steps] {
+        let steps = &self.steps[..steps];
+        let read =
+            steps.iter().enumerate().flat_map(|(at, s)| s.inputs.iter().map(move |&i| (i, at)));
+        // The later entry of a value stays: the last step that reads it.
+        let last: BTreeMap<Option<usize>, usize> = read.collect();
+        for (at, step) in steps.iter().enumerate() {
             let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
             let made = step.op.forward(&args)?;
             values.extend(made.into_iter().map(|t| Some(Cow::Owned(t))));
+            let done = |i: &&Option<usize>| last[i] == at && !wanted.contains(i);
+            for &value in step.inputs.iter().filter(done).flatten() {
+                values[value] = None;
+            }
         }
         Ok(values)
     }
 }
 
-fn picked<'a>(
+pub(crate) fn picked<'a>(
     inputs: &[Option<usize>],
     shapes: &'a [Option<Vec<usize>>],
 ) -> Vec<Option<&'a [usize]>> {
@@ -141,71 +183,4 @@ fn picked<'a>(
 
 fn shapes_of<'a>(tensors: &[Option<&'a Tensor>]) -> Vec<Option<&'a [usize]>> {
     tensors.iter().map(|t| t.map(Tensor::shape)).collect()
-}
-
-/// Writes a graph down step by step; every step's shapes are checked as it is added.
-pub(crate) struct Builder {
-    op: &'static str,
-    inputs: usize,
-    shapes: Vec<Option<Vec<usize>>>,
-    steps: Vec<GraphStep>,
-}
-
-impl Builder {
-    /// Begins with the arguments of a call as values.
-    pub(crate) fn new(args: &Shapes<'_>) -> Self {
-        let inputs = args.entry.inputs.len();
-        let shapes = (0..inputs).map(|i| args.may(i).map(<[usize]>::to_vec)).collect();
-        Self { op: args.entry.name, inputs, shapes, steps: Vec::new() }
-    }
-
-    /// Adds a step and answers the number of its first output.
-    ///
-    /// # Errors
-    /// The step's own, with `part` for the reader to know which step.
-    pub(crate) fn step(
-        &mut self,
-        part: &str,
-        op: impl Into<Op>,
-        inputs: &[Option<usize>],
-    ) -> Result<usize, OpError> {
-        let op = op.into();
-        let made =
-            op.out_shapes(&picked(inputs, &self.shapes)).map_err(|e| e.inside(self.op, part))?;
-        let first = self.shapes.len();
-        self.shapes.extend(made.into_iter().map(Some));
-        self.steps.push(GraphStep { op, inputs: inputs.to_vec() });
-        Ok(first)
-    }
-
-    /// Adds the sum of two values that must have one shape; `what` is the second.
-    pub(crate) fn sum(
-        &mut self,
-        what: &str,
-        a: usize,
-        b: usize,
-        activation: Activation,
-    ) -> Result<usize, OpError> {
-        let (left, right) = (self.shape(a), self.shape(b));
-        if left != right {
-            let (left, right) = (show_shape(left), show_shape(right));
-            return Err(self.bad(format!("{what} {right} cannot be added to {left}")));
-        }
-        self.step(what, Add { activation }, &[Some(a), Some(b)])
-    }
-
-    /// An error of the composite.
-    pub(crate) fn bad(&self, message: impl Into<String>) -> OpError {
-        OpError::new(self.op, message)
-    }
-
-    /// The shape of a value; empty for null.
-    pub(crate) fn shape(&self, value: usize) -> &[usize] {
-        self.shapes.get(value).and_then(Option::as_deref).unwrap_or_default()
-    }
-
-    /// The graph with these results.
-    pub(crate) fn finish(self, outputs: Vec<usize>) -> Graph {
-        Graph { inputs: self.inputs, steps: self.steps, outputs }
-    }
 }

@@ -3,10 +3,13 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
+use crate::back::{kept, others};
 use crate::batch_norm::channel;
 use crate::error::OpError;
 use crate::moments::{Moments, affine};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::norm_grad::{NormGrad, affine_grads, scaled};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 
 const OP: &str = "groupNorm";
@@ -38,7 +41,7 @@ impl GroupNorm {
     }
 }
 
-impl Primitive for GroupNorm {
+impl Shaped for GroupNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let &[_, c, ..] = x else {
@@ -56,6 +59,12 @@ impl Primitive for GroupNorm {
         Ok(vec![x.to_vec()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+}
+
+impl Primitive for GroupNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -83,7 +92,20 @@ impl Primitive for GroupNorm {
         Ok(moments.terms(args, cell, self.eps, [1, 2], c))
     }
 
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
+    /// Each group's numbers as one axis, then as any normalization.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let each = kept(&x, &others(x.len(), &[1]));
+        let g = scaled(back, back.x(1), &each)?;
+        let (Some(tokens), cut) = (back.x(0), [x[0], self.groups, self.size(&x)]) else {
+            return Ok(Vec::new());
+        };
+        let rows = [back.reshape(g, &cut)?, back.reshape(tokens, &cut)?];
+        let grad = NormGrad { axes: vec![2], eps: self.eps };
+        let dx = back.run(grad, &rows.map(Some))?;
+        let dx = back.reshape(dx, &x)?;
+        let normal = back.run(*self, &[Some(tokens), None, None])?;
+        let [dgamma, dbeta] = affine_grads(back, normal, &[1], &x[1..2])?;
+        Ok(vec![Some(dx), Some(dgamma), Some(dbeta)])
     }
 }

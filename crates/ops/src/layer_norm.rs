@@ -5,10 +5,13 @@
 
 use tensor::offset_of;
 
+use crate::back::Back;
+use crate::back::{kept, others};
 use crate::error::OpError;
 use crate::lattice::{Groups, resolve_axes};
 use crate::moments::{Moments, affine};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::norm_grad::{NormGrad, affine_grads, scaled};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 
 const OP: &str = "layerNorm";
@@ -38,7 +41,7 @@ impl LayerNorm {
     }
 }
 
-impl Primitive for LayerNorm {
+impl Shaped for LayerNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let axes = resolve_axes(OP, "axes", &self.axes, x)?;
@@ -49,6 +52,12 @@ impl Primitive for LayerNorm {
         Ok(vec![x.to_vec()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+}
+
+impl Primitive for LayerNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -80,7 +89,29 @@ impl Primitive for LayerNorm {
         Ok(moments.terms(args, cell, self.eps, [1, 2], place))
     }
 
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
+    /// gamma and beta have the sizes of the axes in their order: they are turned to x's.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let axes = resolve_axes(OP, "axes", &self.axes, &x)?;
+        let mut places: Vec<usize> = (0..axes.len()).collect();
+        places.sort_by_key(|&i| axes[i]);
+        let gamma = match back.x(1) {
+            Some(gamma) => Some(back.transpose(gamma, &places)?),
+            None => None,
+        };
+        let g = scaled(back, gamma, &kept(&x, &others(x.len(), &axes)))?;
+        let grad = NormGrad { axes: self.axes.clone(), eps: self.eps };
+        let dx = back.run(grad, &[Some(g), back.x(0)])?;
+        let normal = back.run(self.clone(), &[back.x(0), None, None])?;
+        let sizes: Vec<usize> = places.iter().map(|&i| x[axes[i]]).collect();
+        let mut inverse = vec![0; places.len()];
+        for (i, &place) in places.iter().enumerate() {
+            inverse[place] = i;
+        }
+        let mut grads = vec![Some(dx)];
+        for part in affine_grads(back, normal, &axes, &sizes)? {
+            grads.push(Some(back.transpose(part, &inverse)?));
+        }
+        Ok(grads)
     }
 }

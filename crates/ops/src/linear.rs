@@ -3,10 +3,12 @@
 use tensor::{Tensor, show_shape};
 
 use crate::activation::Activation;
+use crate::back::Back;
 use crate::cost::count;
 use crate::error::OpError;
 use crate::fast;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::matmul::Matmul;
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::table::Op;
 use crate::trace::Term;
@@ -49,7 +51,7 @@ impl Linear {
     }
 }
 
-impl Primitive for Linear {
+impl Shaped for Linear {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (x, w) = (args.need(0)?, args.need(1)?);
         let (Some((&width, lead)), &[out, into]) = (x.split_last(), w) else {
@@ -67,6 +69,16 @@ impl Primitive for Linear {
         Ok(vec![[lead, &[out]].concat()])
     }
 
+    fn learned(&self) -> &'static [usize] {
+        &[1, 2]
+    }
+
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        args.may(1).map_or(0, |w| count(&shapes[0]) * w[1] as u64)
+    }
+}
+
+impl Primitive for Linear {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -98,11 +110,18 @@ impl Primitive for Linear {
         Ok((terms, self.activation.combine()))
     }
 
-    fn learned(&self) -> &'static [usize] {
-        &[1, 2]
-    }
-
-    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
-        args.may(1).map_or(0, |w| count(&shapes[0]) * w[1] as u64)
+    /// `dx = dy · w`, `dw = dyᵀ · x`, db the sum of the rows of dy.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let (x, w) = (back.x_shape(0), back.x_shape(1));
+        let rows = x.iter().product::<usize>() / w[1];
+        let dy = back.before(self.activation)?;
+        let dy = back.reshape(dy, &[rows, w[0]])?;
+        let dx = back.run(Matmul::default(), &[Some(dy), back.x(1)])?;
+        let dx = back.reshape(dx, &x)?;
+        let turned = back.turned(dy)?;
+        let Some(tokens) = back.x(0) else { return Ok(Vec::new()) };
+        let tokens = back.reshape(tokens, &[rows, w[1]])?;
+        let dw = back.run(Matmul::default(), &[Some(turned), Some(tokens)])?;
+        Ok(vec![Some(dx), Some(dw), Some(back.sum(dy, &[0])?)])
     }
 }

@@ -6,8 +6,10 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::local_response_norm_grad::LocalResponseNormGrad;
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::{FROM_0, Options};
 use crate::trace::{Combine, Term};
 
@@ -45,17 +47,32 @@ impl LocalResponseNorm {
     }
 
     /// Where the numbers of the same place in the n channels around lie.
-    fn neighbours(&self, x: &[usize], at: usize) -> impl Iterator<Item = usize> + use<> {
-        let plane: usize = x[2..].iter().product();
-        let (channel, channels) = (at / plane % x[1], x[1]);
-        let from = channel.saturating_sub(self.n / 2);
-        let to = (channel + (self.n - 1) / 2 + 1).min(channels);
-        let first = at - channel * plane;
-        (from..to).map(move |c| first + c * plane)
+    pub(crate) fn neighbours(&self, x: &[usize], at: usize) -> impl Iterator<Item = usize> + use<> {
+        around(x, at, self.n / 2, (self.n - 1) / 2)
+    }
+
+    /// Where those lie that this number is a neighbour of.
+    pub(crate) fn seen_from(&self, x: &[usize], at: usize) -> impl Iterator<Item = usize> + use<> {
+        around(x, at, (self.n - 1) / 2, self.n / 2)
     }
 }
 
-impl Primitive for LocalResponseNorm {
+/// The same place in the channels from `before` ahead to `behind` after.
+fn around(
+    x: &[usize],
+    at: usize,
+    before: usize,
+    behind: usize,
+) -> impl Iterator<Item = usize> + use<> {
+    let plane: usize = x[2..].iter().product();
+    let (channel, channels) = (at / plane % x[1], x[1]);
+    let from = channel.saturating_sub(before);
+    let to = (channel + behind + 1).min(channels);
+    let first = at - channel * plane;
+    (from..to).map(move |c| first + c * plane)
+}
+
+impl Shaped for LocalResponseNorm {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         if x.len() < 2 {
@@ -63,7 +80,9 @@ impl Primitive for LocalResponseNorm {
         }
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for LocalResponseNorm {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -88,5 +107,10 @@ impl Primitive for LocalResponseNorm {
         ];
         terms.extend(self.neighbours(cell.shape, cell.flat).map(square));
         Ok((terms, Combine::LocalResponse))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = LocalResponseNormGrad { forward: *self };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy), back.x(0)])?)])
     }
 }

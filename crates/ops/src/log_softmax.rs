@@ -1,10 +1,13 @@
 //! The logarithm of the softmax: `y = x − max − ln Σ e^(x − max)` along one axis.
 
+use crate::back::Back;
 use crate::error::OpError;
+use crate::exp::Exp;
 use crate::lattice::{Groups, resolve_axis};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::softmax::{row_of, spread};
+use crate::sub::Sub;
 use crate::trace::Combine;
 
 const OP: &str = "logSoftmax";
@@ -27,13 +30,15 @@ impl LogSoftmax {
     }
 }
 
-impl Primitive for LogSoftmax {
+impl Shaped for LogSoftmax {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         resolve_axis(OP, "axis", self.axis, x)?;
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for LogSoftmax {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -55,5 +60,14 @@ impl Primitive for LogSoftmax {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((row_of(args, self.axis, cell)?, Combine::LogSoftmax))
+    }
+
+    /// `dx = dy − softmax · Σ dy`
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let axis = resolve_axis(OP, "axis", self.axis, &back.x_shape(0))?;
+        let sum = back.sum_kept(back.dy, &[axis])?;
+        let softmax = back.run(Exp, &[Some(back.y())])?;
+        let off = back.mul(softmax, sum)?;
+        Ok(vec![Some(back.run(Sub, &[Some(back.dy), Some(off)])?)])
     }
 }

@@ -5,10 +5,12 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Lattice, broadcast};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::softmax::spread;
+use crate::softmax_grad::SoftmaxGrad;
 use crate::trace::Combine;
 
 /// Scores `[…, T_q, T_k]` and a mask that broadcasts to them, aligned at the right, 1 = hidden.
@@ -37,7 +39,7 @@ impl MaskedSoftmax {
     }
 }
 
-impl Primitive for MaskedSoftmax {
+impl Shaped for MaskedSoftmax {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let scores = args.need(0)?;
         if scores.len() < 2 {
@@ -56,7 +58,9 @@ impl Primitive for MaskedSoftmax {
             _ => Ok(vec![scores.to_vec()]),
         }
     }
+}
 
+impl Primitive for MaskedSoftmax {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -85,5 +89,10 @@ impl Primitive for MaskedSoftmax {
         let seen = (first..first + width).filter(|&at| !hidden[at]);
         let term = |at| args.term(0, at).times("scale", f64::from(self.scale));
         Ok(([cell.flat].into_iter().chain(seen).map(term).collect(), Combine::Softmax))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = SoftmaxGrad { axis: -1, scale: self.scale };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy), Some(back.y())])?), None])
     }
 }

@@ -2,11 +2,12 @@
 
 use tensor::{Tensor, show_shape};
 
+use crate::back::Back;
 use crate::cost::count;
 use crate::error::OpError;
 use crate::fast;
 use crate::lattice::{Lattice, broadcast};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::table::Op;
 use crate::trace::{Combine, Term};
@@ -70,7 +71,7 @@ impl Matmul {
     }
 }
 
-impl Primitive for Matmul {
+impl Shaped for Matmul {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let (a, b) = (args.need(0)?, args.need(1)?);
         let (shown_a, shown_b) = (show_shape(a), show_shape(b));
@@ -93,6 +94,13 @@ impl Primitive for Matmul {
         Ok(vec![y])
     }
 
+    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
+        let inner = args.may(0).and_then(|a| a.last()).copied().unwrap_or(0);
+        count(&shapes[0]) * inner as u64
+    }
+}
+
+impl Primitive for Matmul {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (a, b) = (args.need(0)?, args.need(1)?);
         let mut y = vec![0.0; shapes[0].iter().product()];
@@ -114,9 +122,16 @@ impl Primitive for Matmul {
         Ok((terms.collect(), Combine::Sum))
     }
 
-    fn multiply_adds(&self, args: &Shapes<'_>, shapes: &[Vec<usize>]) -> u64 {
-        let inner = args.may(0).and_then(|a| a.last()).copied().unwrap_or(0);
-        count(&shapes[0]) * inner as u64
+    /// `da = dy · bᵀ`, `db = aᵀ · dy`; for `a · bᵀ`: `da = dy · b`, `db = dyᵀ · a`.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let [a, b] = [back.x_shape(0), back.x_shape(1)];
+        let left = Self { transpose_b: !self.transpose_b };
+        let da = back.run(left, &[Some(back.dy), back.x(1)])?;
+        let (of, with) =
+            if self.transpose_b { (Some(back.dy), back.x(0)) } else { (back.x(0), Some(back.dy)) };
+        let turned = of.map(|of| back.turned(of)).transpose()?;
+        let db = back.run(Self::default(), &[turned, with])?;
+        Ok(vec![Some(back.sum_to(da, &a)?), Some(back.sum_to(db, &b)?)])
     }
 }
 

@@ -5,9 +5,11 @@
 
 use tensor::Tensor;
 
+use crate::back::Back;
 use crate::conv2d::{flat, quad};
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::max_pool2d_grad::MaxPool2dGrad;
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::pool::{Window, each_index};
 use crate::table::Op;
@@ -40,7 +42,7 @@ impl MaxPool2d {
         Ok(Self { kernel, stride, padding, ceil_mode })
     }
 
-    fn window(&self) -> Window {
+    pub(crate) fn window(&self) -> Window {
         let Self { kernel, stride, padding, ceil_mode } = *self;
         Window { kernel, stride, padding, ceil_mode }
     }
@@ -62,11 +64,13 @@ impl MaxPool2d {
     }
 }
 
-impl Primitive for MaxPool2d {
+impl Shaped for MaxPool2d {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![self.out_shape(args.need(0)?)?])
     }
+}
 
+impl Primitive for MaxPool2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (x, window) = (args.need(0)?, self.window());
         let mut y = Vec::with_capacity(shapes[0].iter().product());
@@ -88,5 +92,10 @@ impl Primitive for MaxPool2d {
         let (x, mut terms) = (args.need(0)?.shape(), Vec::new());
         self.window().each_cell(x, quad(cell.index), |at| terms.push(args.term(0, flat(x, at))));
         Ok((terms, Combine::Max))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = MaxPool2dGrad { forward: *self };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy), back.x(0)])?)])
     }
 }

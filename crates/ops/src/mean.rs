@@ -1,7 +1,9 @@
 //! Means over axes.
 
+use crate::back::Back;
+use crate::back::kept;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::reduce;
 use crate::trace::Combine;
@@ -32,11 +34,13 @@ impl Mean {
     }
 }
 
-impl Primitive for Mean {
+impl Shaped for Mean {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         reduce::out_shapes(args, &self.axes)
     }
+}
 
+impl Primitive for Mean {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -50,5 +54,13 @@ impl Primitive for Mean {
         let share = 1.0 / members.len() as f64;
         let terms = members.into_iter().map(|at| args.term(0, at).times("1/n", share)).collect();
         Ok((terms, Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let axes = self.resolved(&x)?;
+        let count: usize = axes.iter().map(|&a| x[a]).product();
+        let dy = back.reshape(back.dy, &kept(&x, &axes))?;
+        Ok(vec![Some(back.expand(dy, &x, 1.0 / count as f32)?)])
     }
 }

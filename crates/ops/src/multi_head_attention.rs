@@ -2,8 +2,9 @@
 //! into heads that attend each on its own, joined and projected once more.
 
 use crate::attention::Attention;
+use crate::builder::Builder;
 use crate::error::OpError;
-use crate::graph::{Builder, Graph};
+use crate::graph::Graph;
 use crate::operation::{Composite, Shapes};
 use crate::options::Options;
 

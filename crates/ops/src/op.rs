@@ -2,10 +2,11 @@
 
 use tensor::{Tensor, element_count, offset_of, show_shape};
 
+use crate::back::Back;
 use crate::cost::{Cost, count};
 use crate::error::OpError;
 use crate::graph::Graph;
-use crate::operation::{Args, Cell, Composite, Primitive, Shapes};
+use crate::operation::{Args, Cell, Composite, Primitive, Shaped, Shapes};
 use crate::options::Options;
 use crate::table::Op;
 use crate::trace::Trace;
@@ -13,6 +14,12 @@ use crate::trace::Trace;
 /// The most elements a tensor may have: a buffer of 8 GiB; a quarter of what a
 /// 32-bit address space holds.
 pub const MAX_ELEMENTS: usize = if usize::BITS < 64 { 1 << 28 } else { 1 << 31 };
+
+/// What an operation is made of, as far as shapes and costs go: without its loops.
+pub(crate) enum Form<'a> {
+    Primitive(&'a dyn Shaped),
+    Composite(&'a dyn Composite),
+}
 
 /// How an operation is carried out.
 pub(crate) enum Kind<'a> {
@@ -39,9 +46,9 @@ impl Op {
     /// Names the argument and the shapes that do not fit.
     pub fn out_shapes(&self, inputs: &[Option<&[usize]>]) -> Result<Vec<Vec<usize>>, OpError> {
         let args = self.checked(inputs)?;
-        let shapes = match self.kind() {
-            Kind::Primitive(op) => op.out_shapes(&args)?,
-            Kind::Composite(op) => op.graph(&args)?.out_shapes(inputs)?,
+        let shapes = match self.form() {
+            Form::Primitive(op) => op.out_shapes(&args)?,
+            Form::Composite(op) => op.graph(&args)?.out_shapes(inputs)?,
         };
         for shape in &shapes {
             if too_large(shape) {
@@ -78,9 +85,9 @@ impl Op {
     /// As [`Op::out_shapes`].
     pub fn cost(&self, inputs: &[Option<&[usize]>]) -> Result<Cost, OpError> {
         let args = self.checked(inputs)?;
-        match self.kind() {
-            Kind::Composite(op) => op.graph(&args)?.cost(inputs),
-            Kind::Primitive(op) => {
+        match self.form() {
+            Form::Composite(op) => op.graph(&args)?.cost(inputs),
+            Form::Primitive(op) => {
                 let shapes = self.out_shapes(inputs)?;
                 let learned = op.learned().iter().filter_map(|&i| args.may(i));
                 let read = inputs.iter().flatten().map(|s| count(s)).sum::<u64>();
@@ -132,9 +139,17 @@ impl Op {
     /// As [`Op::out_shapes`].
     #[must_use]
     pub fn graph(&self, inputs: &[Option<&[usize]>]) -> Option<Result<Graph, OpError>> {
+        match self.form() {
+            Form::Primitive(_) => None,
+            Form::Composite(op) => Some(self.checked(inputs).and_then(|args| op.graph(&args))),
+        }
+    }
+
+    /// The gradients of the arguments as steps; composites have been taken apart before.
+    pub(crate) fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
         match self.kind() {
-            Kind::Primitive(_) => None,
-            Kind::Composite(op) => Some(self.checked(inputs).and_then(|args| op.graph(&args))),
+            Kind::Primitive(op) => op.backward(back),
+            Kind::Composite(_) => Err(back.bad("it is made of others")),
         }
     }
 

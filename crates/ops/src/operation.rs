@@ -2,6 +2,7 @@
 
 use tensor::{Tensor, show_shape};
 
+use crate::back::Back;
 use crate::entry::{Input, OpEntry, Place};
 use crate::error::OpError;
 use crate::graph::Graph;
@@ -15,16 +16,12 @@ pub(crate) type Tensors<'a> = Args<'a, Tensor>;
 /// The terms of a number and how they make it.
 pub(crate) type Terms = (Vec<Term>, Combine);
 
-/// An operation that computes. Its callers have checked that no argument is empty.
-pub(crate) trait Primitive {
+/// What an operation is for given shapes: all that a page needs to show sizes and costs.
+///
+/// It stands apart from [`Primitive`], so that a program which only counts does not carry the loops.
+pub(crate) trait Shaped {
     /// The shapes of the outputs; what is wrong with the call is said here.
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError>;
-
-    /// The outputs' values; `shapes` is what [`Primitive::out_shapes`] answered.
-    fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError>;
-
-    /// What made one number.
-    fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError>;
 
     /// Which arguments are learned.
     fn learned(&self) -> &'static [usize] {
@@ -34,6 +31,23 @@ pub(crate) trait Primitive {
     /// Products that are summed, where the operation is a convolution or a matrix product.
     fn multiply_adds(&self, _args: &Shapes<'_>, _shapes: &[Vec<usize>]) -> u64 {
         0
+    }
+}
+
+/// An operation that computes. Its callers have checked that no argument is empty.
+pub(crate) trait Primitive: Shaped {
+    /// The outputs' values; `shapes` is what [`Shaped::out_shapes`] answered.
+    fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError>;
+
+    /// What made one number. A gradient that is no sum of products says that it has no terms.
+    fn explain(&self, args: &Tensors<'_>, _cell: &Cell<'_>) -> Result<Terms, OpError> {
+        Err(args.bad("what makes its numbers is not traced"))
+    }
+
+    /// The gradients of the arguments, one each, as steps behind the forward ones; `None`
+    /// where nothing flows: a mask, an id.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        Err(back.bad("it has no derivative here"))
     }
 }
 

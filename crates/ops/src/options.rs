@@ -30,7 +30,10 @@ pub struct Options(pub BTreeMap<String, Value>);
 
 impl Options {
     /// Refuses a name that the op does not know.
-    pub(crate) fn only(&self, op: &'static str, known: &[&str]) -> Result<(), OpError> {
+    ///
+    /// # Errors
+    /// Names it, and the names that are known.
+    pub fn only(&self, op: &'static str, known: &[&str]) -> Result<(), OpError> {
         match self.0.keys().find(|k| !known.contains(&k.as_str())) {
             None => Ok(()),
             Some(k) => {
@@ -71,7 +74,10 @@ impl Options {
     }
 
     /// A positive whole number.
-    pub(crate) fn positive(&self, op: &'static str, name: &str) -> Result<Option<usize>, OpError> {
+    ///
+    /// # Errors
+    /// Where it is something else; names it and what it is.
+    pub fn positive(&self, op: &'static str, name: &str) -> Result<Option<usize>, OpError> {
         match self.0.get(name) {
             None => Ok(None),
             Some(Value::Number(v)) if v.fract() == 0.0 && *v >= 1.0 && *v <= 1e9 => {
@@ -97,7 +103,10 @@ impl Options {
     }
 
     /// A list of whole numbers; one number is a list of one.
-    pub(crate) fn wholes(&self, op: &'static str, name: &str) -> Result<Option<Vec<i64>>, OpError> {
+    ///
+    /// # Errors
+    /// Where one is not whole; names the option and what it is.
+    pub fn wholes(&self, op: &'static str, name: &str) -> Result<Option<Vec<i64>>, OpError> {
         let given = match self.0.get(name) {
             None => return Ok(None),
             Some(Value::Number(v)) => &[*v][..],
@@ -167,7 +176,10 @@ impl Options {
     }
 
     /// One of a few words.
-    pub(crate) fn word<'a>(
+    ///
+    /// # Errors
+    /// Where it is something else; names it and the words that are known.
+    pub fn word<'a>(
         &self,
         op: &'static str,
         name: &str,

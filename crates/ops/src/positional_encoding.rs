@@ -4,7 +4,7 @@
 //! Computed in double precision: at position 5000 an angle in single precision is off by 2e-4.
 
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::{Combine, Term};
 
@@ -43,11 +43,13 @@ impl PositionalEncoding {
     }
 }
 
-impl Primitive for PositionalEncoding {
+impl Shaped for PositionalEncoding {
     fn out_shapes(&self, _args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![vec![self.positions.len(), self.d_model]])
     }
+}
 
+impl Primitive for PositionalEncoding {
     fn compute(
         &self,
         _args: &Tensors<'_>,

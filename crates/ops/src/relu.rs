@@ -1,8 +1,10 @@
 //! Rectified linear unit: `y = max(0, x)`, element by element (AlexNet, section 3.1).
 
+use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
+use crate::relu_grad::ReluGrad;
 use crate::trace::Combine;
 
 /// `relu(x)`; no parameters, any shape.
@@ -19,11 +21,13 @@ impl Relu {
     }
 }
 
-impl Primitive for Relu {
+impl Shaped for Relu {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Relu {
     /// `max(0, x)`; NaN stays NaN, as in PyTorch.
     fn compute(
         &self,
@@ -35,5 +39,10 @@ impl Primitive for Relu {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((vec![args.term(0, cell.flat)], Combine::Relu))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let dx = back.run(ReluGrad, &[Some(back.dy), Some(back.y())])?;
+        Ok(vec![Some(dx)])
     }
 }

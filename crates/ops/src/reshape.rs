@@ -2,8 +2,9 @@
 
 use tensor::{element_count, show_shape};
 
+use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -28,7 +29,7 @@ impl Reshape {
     }
 }
 
-impl Primitive for Reshape {
+impl Shaped for Reshape {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let bad = || {
@@ -46,7 +47,9 @@ impl Primitive for Reshape {
         let size = |&d: &i64| usize::try_from(d).unwrap_or(all / held);
         Ok(vec![self.shape.iter().map(size).collect()])
     }
+}
 
+impl Primitive for Reshape {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -57,5 +60,10 @@ impl Primitive for Reshape {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((vec![args.term(0, cell.flat)], Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        Ok(vec![Some(back.reshape(back.dy, &x)?)])
     }
 }

@@ -3,9 +3,10 @@
 
 use crate::activation::Activation;
 use crate::batch_norm::BatchNorm;
+use crate::builder::Builder;
 use crate::conv2d::Conv2d;
 use crate::error::OpError;
-use crate::graph::{Builder, Graph};
+use crate::graph::Graph;
 use crate::operation::Shapes;
 use crate::options::Options;
 use crate::relu::Relu;

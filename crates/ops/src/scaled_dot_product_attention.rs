@@ -3,8 +3,9 @@
 use tensor::show_shape;
 
 use crate::attention::{attend, default_scale};
+use crate::builder::Builder;
 use crate::error::OpError;
-use crate::graph::{Builder, Graph};
+use crate::graph::Graph;
 use crate::masked_softmax::MaskedSoftmax;
 use crate::operation::{Composite, Shapes};
 use crate::options::{ANY, Options};

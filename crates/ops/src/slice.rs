@@ -2,9 +2,11 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
+use crate::concat::Concat;
 use crate::error::OpError;
 use crate::lattice::{Lattice, resolve_axis, strides};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -61,7 +63,7 @@ impl Slice {
     }
 }
 
-impl Primitive for Slice {
+impl Shaped for Slice {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let (axis, from, to) = self.span(x)?;
@@ -69,7 +71,9 @@ impl Primitive for Slice {
         y[axis] = to - from;
         Ok(vec![y])
     }
+}
 
+impl Primitive for Slice {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let (part, first) = self.part(x.shape(), &shapes[0])?;
@@ -79,5 +83,21 @@ impl Primitive for Slice {
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         let (part, first) = self.part(args.need(0)?.shape(), cell.shape)?;
         Ok((vec![args.term(0, first + part.offset(cell.flat))], Combine::Sum))
+    }
+
+    /// dy between zeros.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let (axis, from, to) = self.span(&x)?;
+        let mut zeros = |size: usize| {
+            let shape = x.iter().enumerate().map(|(a, &d)| if a == axis { size } else { d });
+            let shape: Vec<usize> = shape.collect();
+            (size > 0).then(|| back.full(&shape, 0.0)).transpose()
+        };
+        let ends = [zeros(from)?, zeros(x[axis] - to)?];
+        // A null would be an argument that is missing.
+        let parts: Vec<Option<usize>> =
+            [ends[0], Some(back.dy), ends[1]].into_iter().filter(Option::is_some).collect();
+        Ok(vec![Some(back.run(Concat { axis: axis as i64 }, &parts)?)])
     }
 }

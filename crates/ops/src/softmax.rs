@@ -1,11 +1,13 @@
 //! Softmax: `y = eˣ / Σ eˣ` along one axis; the largest x is taken off first, so that
 //! nothing overflows.
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Groups, resolve_axis};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::reduce::total;
+use crate::softmax_grad::SoftmaxGrad;
 use crate::trace::{Combine, Term};
 
 const OP: &str = "softmax";
@@ -28,13 +30,15 @@ impl Softmax {
     }
 }
 
-impl Primitive for Softmax {
+impl Shaped for Softmax {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         resolve_axis(OP, "axis", self.axis, x)?;
         Ok(vec![x.to_vec()])
     }
+}
 
+impl Primitive for Softmax {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -56,6 +60,11 @@ impl Primitive for Softmax {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((row_of(args, self.axis, cell)?, Combine::Softmax))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let grad = SoftmaxGrad { axis: self.axis, scale: 1.0 };
+        Ok(vec![Some(back.run(grad, &[Some(back.dy), Some(back.y())])?)])
     }
 }
 

@@ -1,7 +1,9 @@
 //! Sums over axes.
 
+use crate::back::Back;
+use crate::back::kept;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::reduce;
 use crate::trace::Combine;
@@ -32,11 +34,13 @@ impl Sum {
     }
 }
 
-impl Primitive for Sum {
+impl Shaped for Sum {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         reduce::out_shapes(args, &self.axes)
     }
+}
 
+impl Primitive for Sum {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -48,5 +52,12 @@ impl Primitive for Sum {
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         let members = reduce::members(args, &self.axes, cell.flat)?;
         Ok((members.into_iter().map(|at| args.term(0, at)).collect(), Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let axes = self.resolved(&x)?;
+        let dy = back.reshape(back.dy, &kept(&x, &axes))?;
+        Ok(vec![Some(back.expand(dy, &x, 1.0)?)])
     }
 }

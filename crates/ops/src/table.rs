@@ -3,7 +3,7 @@
 use crate::attention::{DECODER_INPUTS, ENCODER_INPUTS, MULTI_HEAD_INPUTS};
 use crate::entry::OpEntry;
 use crate::error::OpError;
-use crate::op::Kind;
+use crate::op::{Form, Kind};
 use crate::options::Options;
 use crate::residual::{BASIC_INPUTS, BOTTLENECK_INPUTS};
 
@@ -49,6 +49,13 @@ macro_rules! operations {
                         outputs: $outputs,
                         internal: $internal,
                     },)*)*
+                }
+            }
+
+            /// As [`Op::kind`], for who asks about shapes alone.
+            pub(crate) fn form(&self) -> Form<'_> {
+                match self {
+                    $($(Self::$variant(op) => Form::$kind(op),)*)*
                 }
             }
 
@@ -171,5 +178,34 @@ operations! {
         MaskedSoftmax, masked_softmax, "maskedSoftmax", &["scores", "mask?"], &[], &["y"];
         /// The shortcut without parameters: a stride and channels of zeros
         ZeroPadShortcut, zero_pad_shortcut, "zeroPadShortcut", &["x"], &[], &["y"];
+        /// A tensor of one number, or one stretched and scaled
+        Expand, expand, "expand", &["x?"], &[], &["y"];
+        /// Backward of `relu` and of what it is fused into
+        ReluGrad, relu_grad, "reluGrad", &["dy", "y"], &[], &["dx"];
+        /// Backward of `softmax` and of attention's
+        SoftmaxGrad, softmax_grad, "softmaxGrad", &["dy", "y"], &[], &["dx"];
+        /// Backward of `conv2d` by its input
+        Conv2dGradInput, conv2d_grad_input, "conv2dGradInput", &["dy", "w"], &[], &["dx"];
+        /// Backward of `conv2d` by its weights
+        Conv2dGradWeight, conv2d_grad_weight, "conv2dGradWeight", &["dy", "x"], &[], &["dw"];
+        /// Backward of `maxPool2d`
+        MaxPool2dGrad, max_pool2d_grad, "maxPool2dGrad", &["dy", "x"], &[], &["dx"];
+        /// Backward of `adaptiveAvgPool2d`
+        AdaptiveAvgPool2dGrad, adaptive_avg_pool2d_grad, "adaptiveAvgPool2dGrad",
+            &["dy"], &[], &["dx"];
+        /// Backward of `localResponseNorm`
+        LocalResponseNormGrad, local_response_norm_grad, "localResponseNormGrad",
+            &["dy", "x"], &[], &["dx"];
+        /// Backward of every normalization by its input
+        NormGrad, norm_grad, "normGrad", &["g", "x"], &[], &["dx"];
+        /// Backward of `crossEntropy`
+        CrossEntropyGrad, cross_entropy_grad, "crossEntropyGrad",
+            &["dy", "logits", "targets"], &[], &["dlogits"];
+        /// Backward of `embedding`
+        EmbeddingGrad, embedding_grad, "embeddingGrad", &["dy", "ids"], &[], &["dtable"];
+        /// A step of gradient descent
+        SgdStep, sgd_step, "sgdStep", &["w", "dw", "rate", "velocity?"], &[], &["w", "velocity"];
+        /// A step of Adam
+        AdamStep, adam_step, "adamStep", &["w", "dw", "rates", "m", "v"], &[], &["w", "m", "v"];
     }
 }

@@ -1,8 +1,10 @@
 //! Hyperbolic tangent, element by element: what AlexNet section 3.1 compares ReLU with.
 
+use crate::back::Back;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
+use crate::sub::Sub;
 use crate::trace::Combine;
 
 /// `tanh(x)`; no parameters, any shape.
@@ -19,11 +21,13 @@ impl Tanh {
     }
 }
 
-impl Primitive for Tanh {
+impl Shaped for Tanh {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         Ok(vec![args.need(0)?.to_vec()])
     }
+}
 
+impl Primitive for Tanh {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -34,5 +38,12 @@ impl Primitive for Tanh {
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         Ok((vec![args.term(0, cell.flat)], Combine::Tanh))
+    }
+
+    /// `dx = dy · (1 − y²)`
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let square = back.mul(back.y(), back.y())?;
+        let off = back.mul(back.dy, square)?;
+        Ok(vec![Some(back.run(Sub, &[Some(back.dy), Some(off)])?)])
     }
 }

@@ -2,9 +2,10 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
 use crate::error::OpError;
 use crate::lattice::{Lattice, resolve_axes};
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -29,7 +30,7 @@ impl Transpose {
     }
 }
 
-impl Primitive for Transpose {
+impl Shaped for Transpose {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let perm = resolve_axes(OP, "perm", &self.perm, x)?;
@@ -39,7 +40,9 @@ impl Primitive for Transpose {
         }
         Ok(vec![perm.iter().map(|&a| x[a]).collect()])
     }
+}
 
+impl Primitive for Transpose {
     fn compute(
         &self,
         args: &Tensors<'_>,
@@ -54,5 +57,14 @@ impl Primitive for Transpose {
         let x = args.need(0)?.shape();
         let turned = Lattice::of(x, &resolve_axes(OP, "perm", &self.perm, x)?);
         Ok((vec![args.term(0, turned.offset(cell.flat))], Combine::Sum))
+    }
+
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let perm = resolve_axes(OP, "perm", &self.perm, &back.x_shape(0))?;
+        let mut inverse = vec![0; perm.len()];
+        for (i, &p) in perm.iter().enumerate() {
+            inverse[p] = i;
+        }
+        Ok(vec![Some(back.transpose(back.dy, &inverse)?)])
     }
 }

@@ -3,10 +3,14 @@
 
 use tensor::show_shape;
 
+use crate::back::Back;
+use crate::conv2d::Conv2d;
 use crate::conv2d::{flat, quad};
+use crate::conv2d_grad_input::Conv2dGradInput;
 use crate::error::OpError;
-use crate::operation::{Cell, Primitive, Shapes, Tensors, Terms};
+use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::pool::each_index;
+use crate::slice::Slice;
 use crate::trace::Combine;
 
 /// x `[N,C,H,W]` → y `[N, channels, ⌈H/stride⌉, ⌈W/stride⌉]`.
@@ -25,7 +29,7 @@ impl ZeroPadShortcut {
     }
 }
 
-impl Primitive for ZeroPadShortcut {
+impl Shaped for ZeroPadShortcut {
     fn out_shapes(&self, args: &Shapes<'_>) -> Result<Vec<Vec<usize>>, OpError> {
         let x = args.need(0)?;
         let &[n, c, h, w] = x else {
@@ -38,7 +42,9 @@ impl Primitive for ZeroPadShortcut {
         let [sh, sw] = self.stride;
         Ok(vec![vec![n, self.channels, h.div_ceil(sh), w.div_ceil(sw)]])
     }
+}
 
+impl Primitive for ZeroPadShortcut {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let mut y = Vec::with_capacity(shapes[0].iter().product());
@@ -51,5 +57,16 @@ impl Primitive for ZeroPadShortcut {
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
         let source = self.source(args.need(0)?.shape(), quad(cell.index));
         Ok((source.map(|at| args.term(0, at)).into_iter().collect(), Combine::Sum))
+    }
+
+    /// The pixels kept are a convolution of each channel by itself with one weight of 1.
+    fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
+        let x = back.x_shape(0);
+        let forward = Conv2d { stride: self.stride, groups: x[1], ..Conv2d::default() };
+        let own = Slice { axis: 1, start: 0, end: Some(x[1] as i64) };
+        let dy = back.run(own, &[Some(back.dy)])?;
+        let ones = back.full(&[x[1], 1, 1, 1], 1.0)?;
+        let grad = Conv2dGradInput { forward, size: [x[2], x[3]] };
+        Ok(vec![Some(back.run(grad, &[Some(dy), Some(ones)])?)])
     }
 }

@@ -171,6 +171,13 @@ impl State {
         let _ = self.read_one(key, word);
     }
 
+    /// Sets a key to its default.
+    pub fn forget(&mut self, key: &str) {
+        if let Some(at) = self.position(key) {
+            self.values[at] = Value::default(&self.widget.keys[at].kind);
+        }
+    }
+
     /// Sets a text, on one line and without what would disturb it.
     ///
     /// # Errors

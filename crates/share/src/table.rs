@@ -82,7 +82,11 @@ pub struct Choice {
 }
 
 /// Every widget there is.
-pub static WIDGETS: &[&Widget] = &[&widgets::convolution::CONVOLUTION];
+pub static WIDGETS: &[&Widget] = &[
+    &widgets::convolution::CONVOLUTION,
+    &widgets::attention::ATTENTION,
+    &widgets::bottleneck::BOTTLENECK,
+];
 
 /// The widget of that name.
 #[must_use]

@@ -86,6 +86,15 @@ fn a_text_is_the_default_of_the_page_until_it_is_written() {
 }
 
 #[test]
+fn a_key_that_is_forgotten_has_its_default() {
+    let (mut state, _) = read("dk=8&picture=own&text=No&target=A");
+    for key in ["dk", "picture", "text", "none"] {
+        state.forget(key);
+    }
+    assert_eq!(state, read("target=A").0);
+}
+
+#[test]
 fn goldens_are_of_the_english_texts() {
     let state = State::reference(&SAMPLE);
     assert_eq!(state.text("text", Lang::Zh), "I read papers");

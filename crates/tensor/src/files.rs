@@ -57,6 +57,10 @@ pub fn read_safetensors(bytes: &[u8]) -> Result<Contents, ReadError> {
     }
     let mut tensors = BTreeMap::new();
     for (name, view) in file.iter() {
+        // PyTorch's state dicts count their batches in 64-bit numbers; that is no weight.
+        if name.ends_with("num_batches_tracked") {
+            continue;
+        }
         if view.dtype() != Dtype::F32 {
             let dtype = format!("{:?}", view.dtype());
             return Err(ReadError::Type { name: name.to_owned(), dtype });
@@ -71,7 +75,7 @@ pub fn read_safetensors(bytes: &[u8]) -> Result<Contents, ReadError> {
     Ok((tensors, words))
 }
 
-/// Writes tensors and metadata as a safetensors file.
+/// Writes tensors and metadata as a safetensors file; without a tensor, without metadata.
 ///
 /// # Errors
 /// Where a name is used twice or a tensor cannot be written.
@@ -91,7 +95,9 @@ pub fn write_safetensors(
     }
     let words: HashMap<String, String> =
         metadata.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-    safetensors::serialize(views, Some(words)).map_err(format)
+    // With words and no tensor the crate writes what it cannot read.
+    let words = Some(words).filter(|_| !views.is_empty());
+    safetensors::serialize(views, words).map_err(format)
 }
 
 #[cfg(test)]
@@ -105,6 +111,14 @@ mod tests {
         let tensors = BTreeMap::from([("x".to_owned(), x)]);
         let file = write_safetensors(&tensors, &words).unwrap();
         assert_eq!(read_safetensors(&file).unwrap(), (tensors, words));
+    }
+
+    /// Found by fuzzing.
+    #[test]
+    fn a_file_of_nothing_is_written_and_read() {
+        let words = BTreeMap::from([("made".to_owned(), "here".to_owned())]);
+        let file = write_safetensors(&BTreeMap::new(), &words).unwrap();
+        assert_eq!(read_safetensors(&file).unwrap(), (BTreeMap::new(), BTreeMap::new()));
     }
 
     #[test]

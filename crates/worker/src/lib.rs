@@ -4,6 +4,7 @@
 //! are described in `serve.rs`. May depend on: `engine`.
 #![cfg(target_arch = "wasm32")]
 
+mod answers;
 mod read;
 mod serve;
 

@@ -1,6 +1,6 @@
 //! Reading JavaScript values, and writing them.
 
-use js_sys::{Array, Float32Array, Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, Uint8Array};
 use ops::{Options, Value};
 use wasm_bindgen::prelude::*;
 
@@ -25,9 +25,29 @@ pub(crate) fn number(object: &JsValue, key: &str) -> u32 {
     get(object, key).as_f64().unwrap_or_default() as u32
 }
 
+/// A field that holds a whole number of any size that JavaScript counts to.
+pub(crate) fn whole_number(object: &JsValue, key: &str) -> u64 {
+    get(object, key).as_f64().unwrap_or_default() as u64
+}
+
+/// A field that holds a list of texts.
+pub(crate) fn texts(object: &JsValue, key: &str) -> Vec<String> {
+    list(&get(object, key)).iter().filter_map(|v| v.as_string()).collect()
+}
+
+/// A field that holds a file; `None` where it does not.
+pub(crate) fn bytes(object: &JsValue, key: &str) -> Option<Vec<u8>> {
+    get(object, key).dyn_into::<ArrayBuffer>().ok().map(|b| Uint8Array::new(&b).to_vec())
+}
+
 /// A field that holds a list of sizes.
 pub(crate) fn sizes(object: &JsValue, key: &str) -> Vec<usize> {
-    list(&get(object, key)).iter().map(|v| v.as_f64().unwrap_or_default() as usize).collect()
+    whole(&get(object, key))
+}
+
+/// A list of sizes.
+pub(crate) fn whole(value: &JsValue) -> Vec<usize> {
+    list(value).iter().map(|v| v.as_f64().unwrap_or_default() as usize).collect()
 }
 
 /// A field that holds numbers of tensors, null where there is none.
@@ -40,7 +60,8 @@ pub(crate) fn floats(object: &JsValue, key: &str) -> Vec<f32> {
     get(object, key).dyn_into::<Float32Array>().map(|a| a.to_vec()).unwrap_or_default()
 }
 
-fn list(value: &JsValue) -> Array {
+/// A list; empty where it is none.
+pub(crate) fn list(value: &JsValue) -> Array {
     value.clone().dyn_into::<Array>().unwrap_or_default()
 }
 

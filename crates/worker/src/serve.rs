@@ -2,21 +2,31 @@
 //!
 //! A batch is a list of messages, each with a kind `t`:
 //! `open {backend}`, `tensor {out, shape, data}`, `op {op, in, opts, out}`,
-//! `dispose {tensor}` and, with an `id` that the answer repeats,
+//! `compile {program, inputs, constants, steps: [{op, in, opts, out}], outputs}`,
+//! `run {program, in, out}`, `forget {program}`,
+//! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
+//! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
+//! `decode-end {search}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
 //! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
+//! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
+//! `decode-step {search}` → `{done, hypotheses, top}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
 //! An answer with `error` says in words what was wrong. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, Engine, Notice};
+use engine::{Backend, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
 use js_sys::{Array, Float32Array, Object};
-use ops::Trace;
+use nets::{Part, Spec};
+use ops::OpError;
 use tensor::Tensor;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use crate::read::{floats, get, ids, number, options, set, sizes, text};
+use crate::answers;
+use crate::read::{
+    bytes, floats, get, ids, list, number, options, set, sizes, text, texts, whole, whole_number,
+};
 
 /// Carries a batch out in order, then answers its questions in one message.
 pub(crate) async fn batch(
@@ -98,7 +108,7 @@ async fn several(
 fn hand_over(answer: &Object, transfer: &Array, values: &Tensor) {
     let data = Float32Array::from(values.data());
     transfer.push(&data.buffer());
-    set(answer, "shape", shape(values.shape()));
+    set(answer, "shape", answers::shape(values.shape()));
     set(answer, "data", data);
 }
 
@@ -139,8 +149,51 @@ async fn one(
             let given = options(&get(message, "opts"));
             engine.op(&text(message, "op"), &given, &ids(message, "in"), &out);
         }
+        "compile" => engine.compile(number(message, "program"), recording(message)),
+        "run" => {
+            let (inputs, out) = (ids(message, "in"), ids(message, "out"));
+            let (inputs, out): (Vec<u32>, Vec<u32>) =
+                (inputs.into_iter().flatten().collect(), out.into_iter().flatten().collect());
+            engine.run_compiled(number(message, "program"), &inputs, &out);
+        }
+        "forget" => engine.dispose_compiled(number(message, "program")),
+        "model" => engine.model(
+            number(message, "model"),
+            spec(&get(message, "spec")),
+            match bytes(message, "file") {
+                Some(file) => Weights::File(file),
+                None => Weights::Seed(whole_number(message, "seed")),
+            },
+        ),
+        "model-run" => {
+            let part = match text(message, "part").as_str() {
+                "encode" => Part::Encode,
+                "decodeStep" => Part::DecodeStep,
+                _ => Part::Whole,
+            };
+            let out: Vec<u32> = ids(message, "out").into_iter().flatten().collect();
+            let model = number(message, "model");
+            engine.run_model(model, part, &ids(message, "in"), &texts(message, "keep"), &out);
+        }
+        "model-forget" => engine.dispose_model(number(message, "model")),
+        "model-info" => answers::info(answer, &engine.model_info(number(message, "model"))?),
+        "decode" => {
+            let wanted = Wanted {
+                width: number(message, "width") as usize,
+                alpha: get(message, "alpha").as_f64(),
+                max: number(message, "max") as usize,
+                top: number(message, "top") as usize,
+            };
+            let model = number(message, "model");
+            engine.decode(number(message, "search"), model, &floats(message, "src"), wanted);
+        }
+        "decode-step" => {
+            let progress = engine.decode_step(number(message, "search")).await?;
+            answers::progress(answer, &progress);
+        }
+        "decode-end" => engine.dispose_search(number(message, "search")),
         "dispose" => engine.dispose(tensor),
-        "ready" => set(answer, "shape", shape(&engine.shape(tensor)?)),
+        "ready" => set(answer, "shape", answers::shape(&engine.shape(tensor)?)),
         "data" => {
             let values = engine.data(&[tensor]).await.remove(0)?;
             hand_over(answer, transfer, &values);
@@ -153,7 +206,7 @@ async fn one(
         }
         "trace" => {
             let trace = engine.trace(tensor, &sizes(message, "index")).await?;
-            set(answer, "trace", show(&trace));
+            set(answer, "trace", answers::trace(&trace));
         }
         "lose" => engine.lose_device()?,
         "ping" => {}
@@ -162,32 +215,27 @@ async fn one(
     Ok(())
 }
 
-fn shape(sizes: &[usize]) -> Array {
-    sizes.iter().map(|&d| JsValue::from(d as f64)).collect()
+/// A function as `compile` of the module recorded it.
+fn recording(message: &JsValue) -> Recording {
+    let numbers = |key: &str| ids(message, key).into_iter().flatten().collect();
+    let step = |step: &JsValue| RecordedStep {
+        op: text(step, "op"),
+        options: options(&get(step, "opts")),
+        inputs: ids(step, "in"),
+        outputs: ids(step, "out").into_iter().flatten().collect(),
+    };
+    Recording {
+        inputs: list(&get(message, "inputs")).iter().map(|shape| whole(&shape)).collect(),
+        constants: numbers("constants"),
+        steps: list(&get(message, "steps")).iter().map(|s| step(&s)).collect(),
+        outputs: numbers("outputs"),
+    }
 }
 
-/// `{op, index, combine, value, terms: [{value, factors: [{input, index, value}]}]}`
-fn show(trace: &Trace) -> Object {
-    let out = Object::new();
-    set(&out, "op", trace.op);
-    set(&out, "index", shape(&trace.index));
-    set(&out, "combine", trace.combine.word());
-    set(&out, "value", trace.value());
-    let terms = Array::new();
-    for term in &trace.terms {
-        let factors = Array::new();
-        for factor in &term.factors {
-            let one = Object::new();
-            set(&one, "input", factor.input);
-            set(&one, "index", shape(&factor.index));
-            set(&one, "value", f64::from(factor.value));
-            factors.push(&one);
-        }
-        let one = Object::new();
-        set(&one, "value", term.value);
-        set(&one, "factors", factors);
-        terms.push(&one);
+/// A net's specification: its name, or `{kind, …}`.
+fn spec(value: &JsValue) -> Result<Spec, OpError> {
+    match value.as_string() {
+        Some(name) => Spec::named(&name),
+        None => Spec::parse(&options(value)),
     }
-    set(&out, "terms", terms);
-    out
 }

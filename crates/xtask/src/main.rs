@@ -7,6 +7,7 @@ mod bench;
 mod browsers;
 mod build;
 mod check;
+mod fuzz;
 mod node;
 mod options;
 mod places;
@@ -34,12 +35,14 @@ cargo xtask <command>
       Writes the release site to dist/, for any static host and any base path.
       The site's URL adds absolute addresses: canonical, og:image, oEmbed; the
       repository's adds to every note a link to its source.
-  test [check|unit|browser] [--keep-going]
+  test [check|unit|fuzz|browser] [--keep-going]
       Everything that must pass, or one part of it; installs what it needs.
   check
       Formatting, clippy natively and for wasm, tidy.
   bench --page
       Drags a slider of the built site in Chromium: frames, tasks, latency.
+  fuzz [--seconds N]
+      Feeds links, files of weights and notes with mutations, N seconds each.
   size
       Bytes of the release site's scripts and modules: raw, brotli, gzip.
 
@@ -77,6 +80,11 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         accepts: Accepts { words: &[], values: &[], flags: &["--page"] },
         run: bench::bench,
+    },
+    Command {
+        name: "fuzz",
+        accepts: Accepts { words: &[], values: &["--seconds"], flags: &[] },
+        run: fuzz::fuzz,
     },
     Command { name: "size", accepts: Accepts::NOTHING, run: size::size },
 ];

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Outcome, browsers, build, check, node,
+    Outcome, browsers, build, check, fuzz, node,
     options::Options,
     places::Places,
     process::{cargo, run},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The names of the parts.
-pub(crate) const PARTS: &[&str] = &["check", "unit", "browser"];
+pub(crate) const PARTS: &[&str] = &["check", "unit", "fuzz", "browser"];
 
 pub(crate) fn test(places: &Places, options: &Options) -> Outcome {
     let mut steps = Vec::new();
@@ -32,6 +32,7 @@ fn steps_of(part: &str) -> Vec<Step> {
             Step { name: "a software Vulkan", run: browsers::for_native_tests },
             Step { name: "cargo test", run: cargo_test },
         ],
+        "fuzz" => vec![Step { name: "a minute of fuzzing", run: fuzz::a_minute }],
         _ => vec![
             Step { name: "tools", run: setup::everything },
             Step { name: "browsers", run: browsers::for_browser_tests },

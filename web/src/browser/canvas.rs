@@ -1,7 +1,7 @@
 //! Pixels and charts on a canvas.
 
-use figures::{Ink, draw_histogram};
-use plotters::prelude::*;
+use figures::{Ink, Sweep, draw_histogram, draw_sweep};
+use plotters::{coord::Shift, prelude::*};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
@@ -30,18 +30,32 @@ pub(crate) fn show(canvas: &HtmlCanvasElement, rgba: &[u8], width: usize) {
 
 /// Draws the histogram in device pixels.
 pub(crate) fn chart(canvas: &HtmlCanvasElement, values: &[f32]) {
+    let (above, below) =
+        if dark() { ((255, 176, 84), (190, 160, 255)) } else { ((179, 88, 6), (84, 39, 136)) };
+    plot(canvas, [above, below], |area, ink| draw_histogram(area, values, ink));
+}
+
+/// Draws lines over doubling sizes in device pixels: statistics, and beside them in grey.
+pub(crate) fn sweep(canvas: &HtmlCanvasElement, sweep: &Sweep<'_>, dark: bool) {
+    let colours =
+        if dark { [(245, 190, 77), (169, 176, 186)] } else { [(138, 90, 0), (85, 93, 105)] };
+    plot(canvas, colours, |area, ink| draw_sweep(area, sweep, ink));
+}
+
+/// A chart 120 CSS pixels high, `above` and `below` in these colours.
+fn plot<E>(
+    canvas: &HtmlCanvasElement,
+    [above, below]: [(u8, u8, u8); 2],
+    draw: impl FnOnce(&DrawingArea<CanvasBackend, Shift>, Ink) -> Result<(), E>,
+) {
     let scale = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
     let width = f64::from(canvas.client_width().max(240)) * scale;
     canvas.set_width(width as u32);
     canvas.set_height((120.0 * scale) as u32);
-    let ink = if dark() {
-        Ink { text: (200, 204, 210), above: (255, 176, 84), below: (190, 160, 255), scale }
-    } else {
-        Ink { text: (70, 74, 80), above: (179, 88, 6), below: (84, 39, 136), scale }
-    };
+    let text = if dark() { (200, 204, 210) } else { (70, 74, 80) };
     if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
         // A chart that cannot be drawn leaves its numbers in the text.
-        let _ = draw_histogram(&backend.into_drawing_area(), values, ink);
+        let _ = draw(&backend.into_drawing_area(), Ink { text, above, below, scale });
     }
 }
 

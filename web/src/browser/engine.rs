@@ -18,6 +18,8 @@ extern "C" {
     pub(crate) fn backend(this: &ThirdPass) -> String;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn adapter(this: &ThirdPass) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn closed(this: &ThirdPass) -> bool;
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &ThirdPass);
     #[wasm_bindgen(method, catch)]
@@ -57,8 +59,14 @@ pub(crate) async fn engine(backend: &str) -> Result<ThirdPass, String> {
     });
     match JsFuture::from(promise).await {
         Ok(engine) => {
+            let engine: ThirdPass = engine.unchecked_into();
+            if engine.closed() {
+                // Its worker could not be started again: whoever asks next gets another.
+                SHARED.with_borrow_mut(|slot| *slot = None);
+                return Err("third-pass: this engine has been closed".to_owned());
+            }
             tell_notices(&engine);
-            Ok(engine.unchecked_into())
+            Ok(engine)
         }
         Err(error) => {
             SHARED.with_borrow_mut(|slot| *slot = None);
@@ -99,7 +107,6 @@ impl ThirdPass {
         self.called(name, given).map(JsCast::unchecked_into)
     }
 
-    #[allow(dead_code, reason = "blocks and attention call it")]
     /// As [`Self::op`], for an operation with several answers; those of these names, in order.
     pub(crate) fn op_several<const N: usize>(
         &self,

@@ -5,3 +5,8 @@ pub(crate) mod canvas;
 pub(crate) mod engine;
 pub(crate) mod entries;
 pub(crate) mod file;
+
+/// Milliseconds since the page began.
+pub(crate) fn clock() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}

@@ -63,7 +63,9 @@ impl Subject for Convolving {
         show(c.relu, &pixels(&maps.relu, above, dark), maps.sides[0]);
         show(c.pooled, &pixels(&maps.pooled, above, dark), maps.sides[1]);
         show(c.signed, &ramp(range, dark, 64), 64);
+        // ReLU and pooling share one scale: a maximum is one of the numbers.
         show(c.positive, &ramp(above, dark, 64), 64);
+        show(c.pooled_scale, &ramp(above, dark, 64), 64);
         let ends = [range.ends().0, range.ends().1, above.ends().0, above.ends().1];
         self.look.ends.set(ends.map(|end| format!("{end:.3}")));
         if let Some(node) = c.histogram.get_untracked() {

@@ -32,6 +32,7 @@ pub(crate) struct Canvases {
     pub(crate) pooled: NodeRef<Canvas>,
     pub(crate) signed: NodeRef<Canvas>,
     pub(crate) positive: NodeRef<Canvas>,
+    pub(crate) pooled_scale: NodeRef<Canvas>,
     pub(crate) histogram: NodeRef<Canvas>,
 }
 
@@ -47,6 +48,7 @@ impl Look {
                 pooled: NodeRef::new(),
                 signed: NodeRef::new(),
                 positive: NodeRef::new(),
+                pooled_scale: NodeRef::new(),
                 histogram: NodeRef::new(),
             },
             sides: RwSignal::new([227, 55, 27]),

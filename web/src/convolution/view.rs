@@ -97,6 +97,7 @@ fn maps(frame: Frame, look: Look) -> impl IntoView {
                     <p class="no-map" hidden=move || !no_pool()>{t.too_small}</p>
                 </div>
                 <figcaption>{t.pooled}</figcaption>
+                {legend(look, c.pooled_scale, [2, 3])}
             </figure>
         </div>
     }

@@ -56,6 +56,8 @@ macro_rules! source {
 static NOTES: &[Source] = &[
     source!("how-to-read", "如何读论文", "How to read"),
     source!("alexnet", "AlexNet", "AlexNet"),
+    source!("resnet", "ResNet", "ResNet"),
+    source!("transformer", "Transformer", "Transformer"),
 ];
 
 /// A note as it is read.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use share::Lang;
 
-use crate::widget::{Frame, told::told};
+use crate::widget::{Frame, frame::Table, markup::table, numbers::thousands, told::told};
 
 crate::wording::wording! {
     button: "核对", "Check";
@@ -111,72 +111,70 @@ pub(crate) fn view(frame: Frame) -> impl IntoView {
         })
     };
     let done = move || check.with(|check| matches!(check, Check::Done(_)));
-    let rows = move || {
-        let halves = check.with(|check| match check {
-            Check::Done(halves) => halves.clone(),
-            _ => Vec::new(),
-        });
-        halves.into_iter().flat_map(|half| rows(half, frame.lang)).collect_view()
+    let cells = move || {
+        check.with(|check| match check {
+            Check::Done(halves) => compared(halves, frame.lang),
+            _ => String::new(),
+        })
     };
-    let heads = [t.backend, t.adapter, t.tensor, t.count, t.largest, t.tolerance, t.verdict];
     view! {
         <div class="check" data-check=move || check.with(Check::word)
             hidden=move || check.with(|check| matches!(check, Check::None))>
             <p class="said" role="status">{said}</p>
             <div class="table" tabindex="0" hidden=move || !done()>
-                <table>
-                    <thead><tr>{heads.map(|h| view! { <th scope="col">{h}</th> }).collect_view()}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <table inner_html=cells></table>
             </div>
             <p class="unit" hidden=move || !done()>{t.what}</p>
         </div>
     }
 }
 
-/// The rows of one backend.
-fn rows(half: Half, lang: Lang) -> Vec<AnyView> {
+/// A row a tensor and backend.
+fn compared(halves: &[Half], lang: Lang) -> String {
     let t = words(lang);
-    let cells = |cells: Vec<String>, class: &'static str| {
-        let last = cells.len() - 1;
-        let cell = |(i, c)| view! { <td class=if i == last { class } else { "" }>{c}</td> };
-        let cells = cells.into_iter().enumerate().map(cell).collect_view();
-        view! { <tr>{cells}</tr> }.into_any()
-    };
-    let (adapter, lines) = match half.ran {
-        Ok(ran) => ran,
-        Err(why) => {
-            let row = view! {
-                <tr>
-                    <td>{half.backend}</td>
-                    <td colspan="5">{told(&why, lang).sentence}</td>
-                    <td class="absent">{t.could_not}</td>
-                </tr>
-            };
-            return vec![row.into_any()];
+    let head = [t.backend, t.adapter, t.tensor, t.count, t.largest, t.tolerance, t.verdict];
+    let (mut rows, mut classes) = (Vec::new(), Vec::new());
+    for half in halves {
+        match &half.ran {
+            Ok((adapter, lines)) => {
+                for line in lines {
+                    rows.push(row(half.backend, adapter, line, t));
+                    classes.push(if line.right() { "pass" } else { "fail" });
+                }
+            }
+            Err(why) => {
+                let why = told(why, lang).sentence;
+                let mut row = vec![half.backend.to_owned(), why];
+                row.resize(6, "–".to_owned());
+                row.push(t.could_not.to_owned());
+                rows.push(row);
+                classes.push("absent");
+            }
         }
+    }
+    let cells = Table { head: head.map(str::to_owned).to_vec(), rows };
+    table(&cells, |at| classes[at])
+}
+
+fn row(backend: &str, adapter: &str, line: &Line, t: &'static Words) -> Vec<String> {
+    let (fixed, share) = line.tolerance;
+    let tolerance = match (fixed, share) {
+        (0.0, 0.0) => "0".to_owned(),
+        _ => format!("{fixed:e} + {share:e}·|{}|", line.name),
     };
-    let line = |line: Line| {
-        let (fixed, share) = line.tolerance;
-        let tolerance = match (fixed, share) {
-            (0.0, 0.0) => "0".to_owned(),
-            _ => format!("{fixed:e} + {share:e}·|y|"),
-        };
-        let largest = line.difference.map(|d| format!("{:.1e}", d.largest));
-        let verdict = if line.right() { t.pass } else { t.fail };
-        let class = if line.right() { "pass" } else { "fail" };
-        let row = [
-            half.backend.to_owned(),
-            adapter.clone(),
-            line.name.to_owned(),
-            crate::widget::numbers::thousands(line.count),
-            largest.unwrap_or_else(|| t.wrong_size.to_owned()),
-            tolerance,
-            verdict.to_owned(),
-        ];
-        cells(row.to_vec(), class)
-    };
-    lines.into_iter().map(line).collect()
+    let largest = line.difference.map(|d| match d.largest {
+        0.0 => "0".to_owned(),
+        off => format!("{off:.1e}"),
+    });
+    vec![
+        backend.to_owned(),
+        adapter.to_owned(),
+        line.name.to_owned(),
+        thousands(line.count),
+        largest.unwrap_or_else(|| t.wrong_size.to_owned()),
+        tolerance,
+        if line.right() { t.pass } else { t.fail }.to_owned(),
+    ]
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A control for every key of the table: a slider with a number field, a choice, a text.
 
 use leptos::{html, prelude::*};
-use share::{Choice, Key, Kind, State};
+use share::{Choice, Key, Kind, State, Warning};
 
 use crate::widget::{Act, Frame};
 
@@ -110,6 +110,17 @@ fn choice(frame: Frame, key: &'static Key, choices: &'static [Choice]) -> AnyVie
     .into_any()
 }
 
+/// Under the control its label says more than the key's name in links.
+fn labelled(warning: Warning, label: &'static str) -> Warning {
+    match warning {
+        Warning::EmptyText { .. } => Warning::EmptyText { key: label },
+        Warning::TextTooLong { chars, most, .. } => {
+            Warning::TextTooLong { key: label, chars, most }
+        }
+        other => other,
+    }
+}
+
 /// A line to write in. What is not taken stays there to be mended, with a word under it.
 fn text(frame: Frame, key: &'static Key) -> AnyView {
     let (state, lang, name, id) = (frame.state, frame.lang, key.key, id(frame, key));
@@ -125,7 +136,7 @@ fn text(frame: Frame, key: &'static Key) -> AnyView {
                 wrong.set(String::new());
                 state.set(next);
             }
-            Err(warning) => wrong.set(warning.message(lang)),
+            Err(warning) => wrong.set(labelled(warning, key.words.get(lang)).message(lang)),
         }
     };
     // The field follows the state (a link, Back, a reset), but not while it says the same.

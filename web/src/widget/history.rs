@@ -9,7 +9,7 @@ use std::{
 use leptos::prelude::*;
 use share::encode_share;
 
-use crate::browser::{address, entries};
+use crate::browser::{address, clock, entries};
 use crate::widget::Frame;
 
 /// Browsers refuse an address that is written too often.
@@ -21,7 +21,10 @@ pub(crate) struct History {
     place: String,
     /// When the address was written last.
     last: Cell<f64>,
-    waiting: Cell<bool>,
+    /// Whether what was written last was a step.
+    stepped: Cell<bool>,
+    /// What waits for the end of the pause: whether it is a step.
+    waiting: Cell<Option<bool>>,
     /// What it was last.
     written: RefCell<String>,
 }
@@ -32,7 +35,8 @@ impl History {
             frame,
             place: frame.prefix(),
             last: Cell::new(f64::NEG_INFINITY),
-            waiting: Cell::new(false),
+            stepped: Cell::new(false),
+            waiting: Cell::new(None),
             written: RefCell::default(),
         }
     }
@@ -50,23 +54,29 @@ impl History {
     }
 
     /// Writes the present state into the address: as a step of the reader's where `push`
-    /// says so. What comes within the pause after another is written at its end, as one.
+    /// says so. What comes within the pause after another is written at its end, as one:
+    /// a step of its own behind something small, part of the step where one began the pause.
     pub(crate) fn save(self: &Rc<Self>, push: bool) {
         let state = self.frame.state.get_untracked();
         self.frame.link.update(|l| l.state = state);
         if *self.written.borrow() == self.query() {
             return;
         }
-        let since = now() - self.last.get();
+        let since = clock() - self.last.get();
         if since >= PAUSE_MS {
             self.write(push);
-        } else if !self.waiting.replace(true) {
+            return;
+        }
+        let waits = self.waiting.get();
+        self.waiting.set(Some(waits == Some(true) || push));
+        if waits.is_none() {
             let this = Rc::clone(self);
             let rest = Duration::from_millis((PAUSE_MS - since).max(0.0) as u64);
             set_timeout(
                 move || {
-                    this.waiting.set(false);
-                    this.write(false);
+                    let step = this.waiting.take() == Some(true);
+                    this.write(step && !this.stepped.get());
+                    this.stepped.set(step);
                 },
                 rest,
             );
@@ -80,14 +90,11 @@ impl History {
         let (end, _) = self.frame.link.with_untracked(|l| address::end(l, embed, page));
         entries::remember(&self.place, &query, Some(&end), push);
         self.written.replace(query);
-        self.last.set(now());
+        self.last.set(clock());
+        self.stepped.set(push);
     }
 
     fn query(&self) -> String {
         self.frame.link.with_untracked(|l| encode_share(l, true))
     }
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use share::Lang;
 
-use crate::convolution::Convolution;
+use crate::{attention::Attention, bottleneck::Bottleneck, convolution::Convolution};
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
 /// number among its kind on the page; in what is rendered, `{root}` stands for
@@ -12,7 +12,9 @@ use crate::convolution::Convolution;
 pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) -> AnyView {
     let (root, lang) = ("{root}".to_owned(), lang.folder().to_owned());
     match name {
+        "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
+        "attention" => view! { <Attention query lang root embed index/> }.into_any(),
         // The notes are checked against the table before: this is for a row without an island.
         other => view! { <p class="note-error">{format!("no widget {other:?}")}</p> }.into_any(),
     }

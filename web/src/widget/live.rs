@@ -59,9 +59,8 @@ fn start(frame: Frame, run: Rc<dyn Run>) {
     });
     let wanted = Memo::new(move |_| {
         // A choice of what to look at needs no new forward.
-        let plain = State::of(frame.table);
         let mut state = frame.state.get();
-        looked_at.iter().for_each(|key| state.set(key, f64::from(plain.int(key))));
+        looked_at.iter().for_each(|key| state.forget(key));
         state
     });
     Effect::new(move |_| {

@@ -39,6 +39,7 @@ mod history;
 pub(crate) mod latest;
 #[cfg(target_arch = "wasm32")]
 mod live;
+pub(crate) mod markup;
 pub(crate) mod numbers;
 pub(crate) mod own_picture;
 #[cfg(target_arch = "wasm32")]

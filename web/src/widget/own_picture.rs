@@ -9,7 +9,8 @@ crate::wording::wording! {
     stays: "图片只在本页内使用，不会上传，也不会写进链接。",
         "It stays in this page: it is not uploaded, and not in the link.";
     carry: "在链接里放一份小图（不超过64×64像素）", "Put a small copy (64×64 pixels at most) in the link";
-    carried: "字节：拿到链接的人会看到这份小图。", "bytes: whoever has the link sees this small copy.";
+    carried: "字节的小图已放进链接，拿到链接的人都能看到；图片本身仍不上传。",
+        "bytes of a small copy are in the link, for whoever has the link; the picture itself is not uploaded.";
     is_small: "这是链接里附带的小图（不超过64×64像素），已放大显示，不是原图。",
         "This is the small copy (64×64 pixels at most) that the link carries, scaled up, not the picture itself.";
     bad: "这个文件不是浏览器能打开的图片，仍显示原来的图片。",
@@ -80,7 +81,8 @@ impl OwnPicture {
         let shown = move || {
             self.open.get() != Open::None && frame.state.with(|s| s.word("picture") == "own")
         };
-        let said = move || match bytes() {
+        // A copy that is in the link goes where the link goes.
+        let said = move || match bytes().filter(|_| shown()) {
             Some(bytes) => format!("{} {}", thousands(bytes), t.carried),
             None => t.stays.to_owned(),
         };
@@ -89,14 +91,13 @@ impl OwnPicture {
                 <label for=file_id.clone()>{t.choose}</label>
                 <input type="file" id=file_id accept="image/*" disabled=move || frame.locked("picture")
                     on:change=move |e| self.give(Given::File(e)) />
-                <span class="unit">{t.stays}</span>
+                <span class="unit">{said}</span>
             </div>
             <div class="control carry" hidden=move || !shown()>
                 <p class="unit" hidden=move || self.open.get() != Open::Copy>{t.is_small}</p>
                 <input type="checkbox" id=carry_id.clone() prop:checked=move || bytes().is_some()
                     on:change=move |e| self.give(Given::Carry(event_target_checked(&e))) />
                 <label for=carry_id>{t.carry}</label>
-                <span class="unit">{said}</span>
             </div>
         }
     }

@@ -9,7 +9,10 @@ use std::{
 
 use share::{Link, State, Widget};
 
-use crate::browser::engine::{ThirdPass, engine, open};
+use crate::browser::{
+    clock,
+    engine::{ThirdPass, engine, open},
+};
 use crate::widget::{
     check::Line,
     checking::{Goldens, compare},
@@ -75,7 +78,6 @@ impl<S: Subject> Runner<S> {
     async fn once(&self, state: &State, backend: &str) -> Result<Done, String> {
         let engine = engine(backend).await?;
         self.subject.prepare(state).await?;
-        let clock = || web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now());
         let began = clock();
         // One forward at a time: nobody else wants what is taken here.
         let mut kept = self.kept.take();

@@ -1,6 +1,6 @@
 //! What went wrong, in the reader's language. The engine and the browser speak English.
 
-use share::Lang;
+use share::{Lang, Text};
 
 /// A sentence for the reader, and the words it stands for where those are another language's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,9 +9,14 @@ pub(crate) struct Told {
     pub(crate) original: Option<String>,
 }
 
+/// What an error of a missing WebGPU says, beside a word from every layer below it.
+const NO_WEBGPU: Text = Text {
+    zh: "这个浏览器或这台机器没有可用的WebGPU。",
+    en: "There is no WebGPU here, in this browser or on this machine.",
+};
+
 /// What is known of an error by some of its words, in Chinese.
 const KNOWN: &[(&[&str], &str)] = &[
-    (&["no WebGPU", "webgpu: "], "这个浏览器或这台机器没有可用的WebGPU。"),
     (&["device was lost", "device is lost", "was lost twice"], "GPU设备丢失，没有接着算成。"),
     (
         &["could not be loaded", "Failed to fetch", "NetworkError", "Load failed", ": 404"],
@@ -23,11 +28,17 @@ const KNOWN: &[(&[&str], &str)] = &[
         "计算线程中途停了，它保存的数据也没有了。",
     ),
     (&["larger than the padded input"], "卷积核（连同空洞）比填充后的输入还大，没有地方可放。"),
+    (&["cannot be added to"], "两个形状不同的张量不能逐个相加。"),
+    (&["has an axis of size 0"], "有一个维度的大小是0，没有数可以算。"),
+    (&["heads = "], "头数（heads）除不尽投影输出的维数，分不成一样宽的头。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
 /// The error in the reader's language.
 pub(crate) fn told(error: &str, lang: Lang) -> Told {
+    if error.contains("no WebGPU") {
+        return Told { sentence: NO_WEBGPU.get(lang).to_owned(), original: Some(error.to_owned()) };
+    }
     let written = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     if lang == Lang::En || error.contains(written) {
         return Told { sentence: error.to_owned(), original: None };
@@ -69,6 +80,12 @@ mod tests {
             "conv2d: the kernel 9×9 with dilation [1, 1] is larger than the padded input: x",
             "卷积核",
         );
+        check("bottleneck: the shortcut's result [1, 2] cannot be added to [1, 3]", "两个形状不同");
+        check("basicBlock: conv1.weight has an axis of size 0: [0, 3, 1, 1]", "有一个维度");
+        check(
+            "multiHeadAttention: heads = 3 does not divide the 8 outputs of wq [8, 8]",
+            "头数（heads）除不尽",
+        );
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");
         check("", "出了没有料到");
@@ -76,6 +93,7 @@ mod tests {
 
     #[test]
     fn what_is_in_the_reader_s_language_stays() {
+        assert_eq!(told("open: there is no WebGPU here: a, b, c", Lang::En).sentence, NO_WEBGPU.en);
         for (words, lang) in [("图片打不开。", Lang::Zh), ("conv2d: no", Lang::En)] {
             assert_eq!(told(words, lang), Told { sentence: words.to_owned(), original: None });
         }

@@ -3,7 +3,13 @@
 use leptos::prelude::*;
 use share::State;
 
-use crate::widget::{Act, Frame, check, controls::control, told::told, words::words};
+use crate::widget::{
+    Act, Frame, check,
+    controls::control,
+    markup::{escaped, table},
+    told::told,
+    words::words,
+};
 
 /// What is a widget's own.
 pub(crate) struct Parts {
@@ -44,6 +50,10 @@ impl Frame {
             _ => "",
         };
         let ask = move || self.link.with(|l| l.view.ask.clone());
+        let remarks = move || {
+            let items = shown.remarks.get();
+            items.iter().map(|r| format!("<li>{}</li>", escaped(r))).collect::<String>()
+        };
         let error = move || shown.error.with(|error| told(error, self.lang));
         let button = move |act: Act, words: &'static str| {
             view! { <button type="button" on:click=move |_| self.act(act)>{words}</button> }
@@ -55,7 +65,7 @@ impl Frame {
                 <p class="ask" hidden=move || ask().is_none()>{t.ask}{move || ask().unwrap_or_default()}</p>
                 <p class="boot-error" data-boot-error hidden>{t.boot_error}</p>
                 <div class="remarks" role="status" hidden=move || shown.remarks.with(Vec::is_empty)>
-                    <ul>{move || shown.remarks.get().into_iter().map(|r| view! { <li>{r}</li> }).collect_view()}</ul>
+                    <ul inner_html=remarks></ul>
                     <button type="button" on:click=move |_| shown.remarks.set(Vec::new())>{t.dismiss}</button>
                 </div>
                 <div class="remarks error" role="alert" hidden=move || shown.error.with(String::is_empty)>
@@ -97,22 +107,11 @@ impl Frame {
 
 /// The numbers as a table.
 fn details(frame: Frame, what: &'static str) -> impl IntoView {
-    let data = frame.shown.data;
-    let head = move || {
-        let head = data.with(|d| d.head.clone());
-        head.into_iter().map(|c| view! { <th scope="col">{c}</th> }).collect_view()
-    };
-    let rows = move || {
-        let rows = data.with(|d| d.rows.clone());
-        let row = |row: Vec<String>| row.into_iter().map(|c| view! { <td>{c}</td> }).collect_view();
-        rows.into_iter().map(|r| view! { <tr>{row(r)}</tr> }).collect_view()
-    };
+    let cells = move || frame.shown.data.with(|data| table(data, |_| ""));
     view! {
         <details>
             <summary>{what}</summary>
-            <div class="table" tabindex="0">
-                <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-            </div>
+            <div class="table" tabindex="0"><table inner_html=cells></table></div>
         </details>
     }
 }

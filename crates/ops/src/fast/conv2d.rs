@@ -58,7 +58,7 @@ pub(crate) fn conv2d(
 }
 
 /// The outputs along one axis whose tap `u` falls inside the picture: `from..to`.
-fn span(op: &Conv2d, axis: usize, u: usize, size: usize, out: usize) -> (usize, usize) {
+pub(super) fn span(op: &Conv2d, axis: usize, u: usize, size: usize, out: usize) -> (usize, usize) {
     let (s, at, p) = (op.stride[axis], u * op.dilation[axis], op.padding[axis]);
     let from = p.saturating_sub(at).div_ceil(s).min(out);
     let to = (size + p).saturating_sub(at).div_ceil(s).min(out);
@@ -107,7 +107,7 @@ fn direct(
 }
 
 /// Every tap's row of inputs, one column an output pixel; zeros where padding is read.
-fn im2col(
+pub(super) fn im2col(
     op: &Conv2d,
     input: &[f32],
     xs: &[usize],

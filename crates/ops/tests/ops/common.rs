@@ -138,8 +138,53 @@ pub(crate) fn calls() -> Vec<Call> {
     calls.push(made(ops::MaskedSoftmax { scale: 0.5, causal: true }, vec![Some(scores), hidden]));
     let pad = ops::ZeroPadShortcut { stride: [2, 3], channels: 7 };
     calls.push(made(pad, vec![Some(random(picture, 1))]));
+    calls.extend(gradients());
     calls.extend(composites());
     calls
+}
+
+/// What backward passes are made of.
+fn gradients() -> Vec<Call> {
+    let (picture, c): (&[usize], f32) = (&[2, 4, 17, 15], 0.5);
+    let with = |op: Op, shapes: &[&[usize]]| {
+        let tensors = shapes.iter().zip(1..).map(|(s, seed)| random(s, seed));
+        made(op, tensors.map(Some).collect())
+    };
+    let conv = ops::Conv2d { stride: [2, 1], padding: [2, 1], groups: 2, ..ops::Conv2d::default() };
+    let pool = ops::MaxPool2d { kernel: [3, 2], stride: [2, 1], padding: [1, 0], ceil_mode: true };
+    let response = ops::LocalResponseNorm { n: 4, k: 2.0, alpha: 0.3, beta: 0.75 };
+    let loss = ops::CrossEntropy { smoothing: 0.1, ignore_index: 2, mean: true };
+    let adam = ops::AdamStep { beta1: 0.9, beta2: 0.98, eps: 1e-9, weight_decay: 0.1 };
+    let classes = |of: f32| Some(Tensor::from_fn(&[4], |i| (i as f32) % of));
+    vec![
+        with(ops::Expand { shape: picture.to_vec(), scale: c }.into(), &[&[4, 1, 15]]),
+        made(ops::Expand { shape: vec![3, 2], scale: c }, vec![None]),
+        with(ops::ReluGrad.into(), &[picture, picture]),
+        with(ops::SoftmaxGrad { axis: 1, scale: c }.into(), &[picture, picture]),
+        with(
+            ops::Conv2dGradInput { forward: conv, size: [17, 15] }.into(),
+            &[&[2, 6, 10, 13], &[6, 2, 3, 5]],
+        ),
+        with(
+            ops::Conv2dGradWeight { forward: conv, kernel: [3, 5] }.into(),
+            &[&[2, 6, 10, 13], picture],
+        ),
+        with(ops::MaxPool2dGrad { forward: pool }.into(), &[&[2, 4, 9, 14], picture]),
+        with(ops::AdaptiveAvgPool2dGrad { size: [17, 15] }.into(), &[&[2, 4, 6, 4]]),
+        with(ops::LocalResponseNormGrad { forward: response }.into(), &[picture, picture]),
+        with(ops::NormGrad { axes: vec![0, 2, 3], eps: 1e-5 }.into(), &[picture, picture]),
+        made(
+            ops::CrossEntropyGrad { forward: loss },
+            vec![Some(random(&[], 1)), Some(random(&[4, 6], 1)), classes(6.0)],
+        ),
+        with(
+            ops::SgdStep { momentum: 0.9, weight_decay: 0.1 }.into(),
+            &[&[5, 7], &[5, 7], &[1], &[5, 7]],
+        ),
+        with(ops::SgdStep { momentum: 0.0, weight_decay: 0.1 }.into(), &[&[5], &[5], &[1]]),
+        positive(with(adam.into(), &[&[5, 7], &[5, 7], &[2], &[5, 7], &[5, 7]]), &[4]),
+        made(ops::EmbeddingGrad { rows: 3 }, vec![Some(random(&[4, 6], 1)), classes(3.0)]),
+    ]
 }
 
 /// Blocks with every shortcut, attention, layers.

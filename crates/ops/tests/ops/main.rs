@@ -3,8 +3,10 @@
 
 mod common;
 mod cost;
+mod differences;
 mod errors;
 mod formulas;
+mod gradients;
 mod graph;
 mod hostile;
 mod trace;

@@ -24,7 +24,7 @@ impl Folder {
             ("worker_bg.wasm", "worker"),
             ("web-0.js", GLUE),
             ("web-0_bg.wasm", "page"),
-            ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__'"),
+            ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
             ("boot.js", "'__PAGE_JS__ __PAGE_WASM__'"),
             ("shell.js", "1"),
             ("styles/site.css", "p{}"),
@@ -74,7 +74,9 @@ fn every_name_is_filled_in_and_follows_its_content() {
     );
     let wasm = folder.only("worker-", ".wasm");
     let module = folder.only("third-pass-", ".js");
-    assert_eq!(stage.read(&module).unwrap(), format!("'{worker} {wasm}'"));
+    let text = stage.read(&module).unwrap();
+    assert!(text.starts_with(&format!("'{worker} {wasm} ")), "{text}");
+    assert!(text.contains("\"conv2d\":"), "the table of operations");
     assert_eq!(stage.read("third-pass.js"), stage.read(&module), "the plain name stays");
     let page = folder.only("web-", ".js");
     let glue = stage.read(&page).unwrap();

@@ -1,28 +1,9 @@
 //! The convolution widget: one kernel over one photograph.
 
 use crate::state::State;
-use crate::table::{Choice, Key, Kind, Widget};
-use crate::text::{Lang, Text};
-
-const fn text(zh: &'static str, en: &'static str) -> Text {
-    Text { zh, en }
-}
-
-const fn choice(word: &'static str, zh: &'static str, en: &'static str) -> Choice {
-    Choice { word, text: text(zh, en) }
-}
-
-const fn int(
-    key: &'static str,
-    [min, max, step, default]: [i32; 4],
-    words: Text,
-    unit: Text,
-) -> Key {
-    Key { key, kind: Kind::Int { min, max, step, default }, words, unit }
-}
-
-const PIXELS: Text = text("像素", "px");
-const NONE: Text = text("", "");
+use crate::table::Widget;
+use crate::text::Lang;
+use crate::widgets::make::{NONE, PICTURE, PIXELS, choice, choices, file, int, text};
 
 /// The row of the table. The defaults are AlexNet's first layer: 11×11, stride 4, on 227.
 pub static CONVOLUTION: Widget = Widget {
@@ -30,50 +11,35 @@ pub static CONVOLUTION: Widget = Widget {
     note: "alexnet",
     title: text("一个卷积核在照片上看见什么？", "What does one kernel see in a photograph?"),
     keys: &[
-        Key {
-            key: "picture",
-            kind: Kind::Choice(&[
-                choice("chelsea", "猫", "cat"),
-                choice("coffee", "咖啡", "coffee"),
-                choice("astronaut", "宇航员", "astronaut"),
-                choice("rocket", "火箭", "rocket"),
-                choice("camera", "摄影师", "cameraman"),
-                choice("brick", "砖墙", "bricks"),
-                choice("own", "自己的图片", "your own"),
-            ]),
-            words: text("照片", "Picture"),
-            unit: NONE,
-        },
-        Key {
-            key: "kernel",
-            kind: Kind::Choice(&[
+        PICTURE,
+        choices(
+            "kernel",
+            text("卷积核", "Kernel"),
+            &[
                 choice("gabor", "Gabor条纹", "Gabor stripes"),
                 choice("edge", "边缘", "edge"),
                 choice("blur", "模糊", "blur"),
                 choice("sharpen", "锐化", "sharpen"),
                 choice("blob", "色斑", "colour blob"),
                 choice("random", "随机", "random"),
-            ]),
-            words: text("卷积核", "Kernel"),
-            unit: NONE,
-        },
+            ],
+        ),
         int("stride", [1, 8, 1, 4], text("步幅", "Stride"), PIXELS),
         int("size", [1, 15, 1, 11], text("核的边长", "Kernel size"), PIXELS),
         int("padding", [0, 8, 1, 0], text("填充", "Padding"), PIXELS),
         int("dilation", [1, 4, 1, 1], text("空洞", "Dilation"), PIXELS),
         int("angle", [0, 165, 15, 45], text("角度", "Angle"), text("度", "°")),
         int("seed", [0, 9999, 1, 1], text("随机种子", "Seed"), NONE),
-        Key {
-            key: "channels",
-            kind: Kind::Choice(&[
+        choices(
+            "channels",
+            text("读取的通道", "Channels read"),
+            &[
                 choice("rgb", "红绿蓝", "red, green, blue"),
                 choice("r", "红", "red"),
                 choice("g", "绿", "green"),
                 choice("b", "蓝", "blue"),
-            ]),
-            words: text("读取的通道", "Channels read"),
-            unit: NONE,
-        },
+            ],
+        ),
         int("side", [64, 256, 1, 227], text("输入边长", "Input side"), PIXELS),
         int("row", [-1, 263, 1, -1], text("所选行", "Selected row"), NONE),
         int("column", [-1, 263, 1, -1], text("所选列", "Selected column"), NONE),
@@ -101,12 +67,7 @@ fn snippet(state: &State, _: Lang) -> String {
     let [stride, padding, dilation] = ["stride", "padding", "dilation"].map(int);
     let from = (256 - side) / 2;
     let to = from + side;
-    let (file, whence) = match state.word("picture") {
-        "own" => {
-            ("your-picture", "yours, cut to its centre square and scaled to 256x256".to_owned())
-        }
-        name => (name, format!("assets/pictures/{name}.png of this site")),
-    };
+    let file = file(state.word("picture"));
     let kernel = kernel(state);
     let mask = match state.word("channels") {
         "r" => "w = w * torch.tensor([1, 0, 0]).view(3, 1, 1)\n",
@@ -123,8 +84,7 @@ import numpy as np, torch
 import torch.nn.functional as F
 from PIL import Image
 
-file = \"{file}.png\"  # {whence}
-x = np.array(Image.open(file).convert(\"RGB\"))[{from}:{to}, {from}:{to}]
+{file}x = np.array(Image.open(file).convert(\"RGB\"))[{from}:{to}, {from}:{to}]
 x = torch.tensor(x).permute(2, 0, 1)[None] / 255  # [1, 3, {side}, {side}]
 
 {kernel}{mask}w = w[None].float()  # [1, 3, {k}, {k}]

@@ -1,0 +1,129 @@
+//! Nets that stay with the engine: their weights, and a program for every shape they were run on.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use nets::{Ask, Layer, Net, Part, Piece, Spec};
+use ops::OpError;
+use tensor::{Tensor, read_safetensors};
+
+use crate::{node::Node, work::Program};
+
+/// Programs that a model keeps; decoding makes one for every length.
+const MOST_PROGRAMS: usize = 256;
+
+/// The most numbers of one weight in one binding: 128 MiB, as every device takes.
+const MOST_BOUND: usize = 1 << 25;
+
+/// Where a model's weights come from.
+#[derive(Debug, Clone)]
+pub enum Weights {
+    /// A safetensors file.
+    File(Vec<u8>),
+    /// Random numbers from a seed.
+    Seed(u64),
+}
+
+/// What a model is.
+#[derive(Debug, Clone)]
+pub struct Info {
+    /// Its layers with their costs, for one example of the usual size.
+    pub layers: Vec<Layer>,
+    /// The names that `keep` knows.
+    pub names: Vec<String>,
+    /// The names of the inputs.
+    pub inputs: &'static [&'static str],
+    /// The shapes of one example.
+    pub example: Vec<Vec<usize>>,
+}
+
+/// A call of a model: which part, on inputs of which shapes, keeping what.
+type Key = (u8, Vec<Vec<usize>>, Vec<String>);
+
+/// A program, and what it takes besides its inputs: weights, then constants.
+pub(crate) struct Made {
+    pub(crate) program: Rc<Program>,
+    pub(crate) besides: Vec<Rc<Node>>,
+}
+
+pub(crate) struct Model {
+    pub(crate) net: Net,
+    pub(crate) weights: Vec<Rc<Node>>,
+    made: RefCell<BTreeMap<Key, Rc<Made>>>,
+}
+
+impl Model {
+    /// A net with weights.
+    ///
+    /// # Errors
+    /// What is wrong with the file, or with a tensor in it.
+    pub(crate) fn new(spec: Spec, weights: Weights) -> Result<Self, String> {
+        let said = |e: OpError| e.to_string();
+        let net = Net::new(spec).map_err(said)?;
+        let (net, values) = match weights {
+            Weights::Seed(seed) => {
+                let values = net.seeded(seed);
+                (net, values)
+            }
+            Weights::File(bytes) => {
+                let (tensors, _) = read_safetensors(&bytes).map_err(|e| format!("model: {e}"))?;
+                // Two copies of a large net are more than a tab may have.
+                drop(bytes);
+                net.read(tensors).map_err(said)?
+            }
+        };
+        let weights = values.into_iter().map(Node::source).collect();
+        Ok(Self { net, weights, made: RefCell::default() })
+    }
+
+    pub(crate) fn info(&self) -> Result<Info, OpError> {
+        let example = self.net.example()?;
+        let spec = self.net.spec();
+        Ok(Info {
+            layers: example.layers,
+            names: example.names,
+            inputs: spec.inputs(Part::Whole),
+            example: spec.example(),
+        })
+    }
+
+    /// The program for inputs of these shapes; made once.
+    pub(crate) fn program(
+        &self,
+        part: Part,
+        inputs: &[&[usize]],
+        keep: &[String],
+    ) -> Result<Rc<Made>, OpError> {
+        let shapes = inputs.iter().map(|s| s.to_vec()).collect();
+        let key = (part as u8, shapes, keep.to_vec());
+        if let Some(made) = self.made.borrow().get(&key) {
+            return Ok(Rc::clone(made));
+        }
+        let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
+        let most = Some(MOST_BOUND);
+        let program = self.net.program(&Ask { part, inputs, keep: &keep, train: false, most })?;
+        let mut besides: Vec<Rc<Node>> = Vec::new();
+        for piece in &program.pieces {
+            besides.push(self.piece(piece)?);
+        }
+        besides.extend(program.constants.into_iter().map(Node::source));
+        let made = Rc::new(Made { program: Rc::new(Program::new(program.graph)), besides });
+        let mut all = self.made.borrow_mut();
+        if all.len() >= MOST_PROGRAMS {
+            all.clear();
+        }
+        all.insert(key, Rc::clone(&made));
+        Ok(made)
+    }
+
+    /// A weight, or some rows of one that is too large for one binding.
+    fn piece(&self, piece: &Piece) -> Result<Rc<Node>, OpError> {
+        let whole = &self.weights[piece.weight];
+        if whole.shape.first().is_none_or(|&rows| piece.rows == (0..rows)) {
+            return Ok(Rc::clone(whole));
+        }
+        let values = whole.held().ok_or_else(|| OpError::new("model", "a weight is gone"))?;
+        let shape = [&[piece.rows.len()], &whole.shape[1..]].concat();
+        let rows = Tensor::new(&shape, piece.values(&values).to_vec());
+        rows.map(Node::source).map_err(|e| OpError::new("model", e.to_string()))
+    }
+}
