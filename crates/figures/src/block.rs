@@ -55,6 +55,8 @@ pub struct Block<'a> {
     pub colour: &'a dyn Fn(Cell) -> Option<Rgb>,
     /// Whether a cell is padding.
     pub padding: &'a dyn Fn(Cell) -> bool,
+    /// Whether padding is in no group.
+    pub skips_padding: bool,
     /// What the axes are called: channels, places, samples.
     pub names: [String; 3],
 }
@@ -141,8 +143,11 @@ impl Block<'_> {
 
     /// The sides of one cell that can be seen.
     fn cell(&self, cell: Cell, camera: &Camera, ink: &BlockInk, marks: &mut Vec<Mark>) {
-        let lit = self.chosen.is_some_and(|chosen| self.sharing.together(chosen, cell));
         let padding = (self.padding)(cell);
+        let out = |cell: Cell| self.skips_padding && (self.padding)(cell);
+        let lit = self.chosen.is_some_and(|chosen| {
+            self.sharing.together(chosen, cell) && !out(chosen) && !out(cell)
+        });
         let blank = if lit && !padding { ink.statistic } else { ink.blank };
         let plain = if padding { blank } else { (self.colour)(cell).unwrap_or(blank) };
         let last = [self.sizes.channels - 1, self.sizes.places - 1];

@@ -10,6 +10,7 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod before_after;
 mod block;
 mod chain;
 mod colour;
@@ -22,6 +23,7 @@ mod squares;
 mod sweep;
 mod waist;
 
+pub use before_after::{Spread, draw_before_after};
 pub use block::{Block, BlockInk, View};
 pub use chain::{Part, Place, STEPS, parts_of};
 pub use colour::{Range, pixels, ramp};

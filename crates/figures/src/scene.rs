@@ -84,6 +84,26 @@ impl Scene {
         Ok(())
     }
 
+    /// This one, and another to its right.
+    #[must_use]
+    pub fn beside(mut self, other: Self) -> Self {
+        let by = self.size.0 as i32;
+        let moved = |(x, y): Point| (x + by, y);
+        self.marks.extend(other.marks.into_iter().map(|mark| match mark {
+            Mark::Face { cell, points, colour, alpha } => {
+                Mark::Face { cell, points: points.map(moved), colour, alpha }
+            }
+            Mark::Line { points, colour, width } => {
+                Mark::Line { points: points.into_iter().map(moved).collect(), colour, width }
+            }
+            Mark::Text { at, words, colour, size } => {
+                Mark::Text { at: moved(at), words, colour, size }
+            }
+        }));
+        self.size = (self.size.0 + other.size.0, self.size.1.max(other.size.1));
+        self
+    }
+
     /// The same as SVG.
     #[must_use]
     pub fn svg(&self) -> String {

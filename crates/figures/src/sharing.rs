@@ -84,6 +84,21 @@ impl Sharing {
         }
     }
 
+    /// The number of a cell's group, counted in the order of [`Sizes::cells`].
+    #[must_use]
+    pub fn number(self, sizes: Sizes, of: Cell) -> usize {
+        match self {
+            Self::Batch => of.channel,
+            Self::Place => of.sample * sizes.places + of.place,
+            Self::Sample => of.sample,
+            Self::Instance => of.sample * sizes.channels + of.channel,
+            Self::Group { channels } => {
+                let channels = channels.max(1);
+                of.sample * (sizes.channels / channels) + of.channel / channels
+            }
+        }
+    }
+
     /// The group of a cell, in the order of [`Sizes::cells`].
     #[must_use]
     pub fn group(self, sizes: Sizes, of: Cell) -> Vec<Cell> {
@@ -111,6 +126,9 @@ mod tests {
             assert!(group.contains(&of));
             // A group is the same whichever of its cells is asked.
             assert!(group.iter().all(|other| sharing.group(sizes, *other) == group));
+            let number = sharing.number(sizes, of);
+            let same = |cell: Cell| sharing.number(sizes, cell) == number;
+            assert!(sizes.cells().all(|cell| same(cell) == group.contains(&cell)), "{sharing:?}");
         }
         assert_eq!(sizes.cells().count(), sizes.count());
     }

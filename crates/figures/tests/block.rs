@@ -21,15 +21,17 @@ const INK: BlockInk = BlockInk {
 };
 
 fn scene(sizes: Sizes, sharing: Sharing, view: View) -> Scene {
+    skipping(false, sizes, sharing, view)
+}
+
+fn skipping(skips_padding: bool, sizes: Sizes, sharing: Sharing, view: View) -> Scene {
     let colour = |cell: Cell| Some((cell.sample as u8, cell.channel as u8, cell.place as u8));
     let padding = |cell: Cell| cell.sample == 2 && cell.place == 4;
     let names = ["D = 4", "T = 5", "B = 3"].map(str::to_owned);
     let chosen = sizes.nearest(CHOSEN);
-    Block { sizes, sharing, chosen, colour: &colour, padding: &padding, names }.scene(
-        view,
-        (400, 300),
-        &INK,
-    )
+    let block =
+        Block { sizes, sharing, chosen, colour: &colour, padding: &padding, skips_padding, names };
+    block.scene(view, (400, 300), &INK)
 }
 
 /// A canvas that writes down what it is told, word for word as the SVG does.
@@ -142,6 +144,32 @@ fn the_group_is_solid_and_the_others_are_glass() {
         }
         assert_eq!(solid.len(), sharing.group(SIZES, CHOSEN).len(), "{sharing:?}");
     }
+}
+
+#[test]
+fn padding_that_is_skipped_is_in_no_group() {
+    let solid = |scene: Scene| {
+        let faces = scene.marks.iter();
+        faces
+            .filter(|m| {
+                matches!(m, Mark::Face { alpha: 1.0, cell: Cell { sample: 2, place: 4, .. }, .. })
+            })
+            .count()
+    };
+    assert!(solid(skipping(false, SIZES, Sharing::Batch, ISOMETRIC)) > 0);
+    assert_eq!(solid(skipping(true, SIZES, Sharing::Batch, ISOMETRIC)), 0);
+}
+
+#[test]
+fn pictures_stand_beside_each_other() {
+    let one = || scene(SIZES, Sharing::Batch, ISOMETRIC);
+    let both = one().beside(scene(SIZES, Sharing::Place, ISOMETRIC));
+    assert_eq!(both.size, (800, 300));
+    assert_eq!(both.marks[..one().marks.len()], one().marks);
+    let right = scene(SIZES, Sharing::Place, ISOMETRIC);
+    assert_eq!(both.marks.len(), one().marks.len() + right.marks.len());
+    let seen = (0..400).find_map(|x| Some((x, right.at((x, 150))?))).unwrap();
+    assert_eq!(both.at((seen.0 + 400, 150)), Some(seen.1));
 }
 
 /// Seen straight from the front, the first sample is a table: channels to the right, places downwards.

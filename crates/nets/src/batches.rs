@@ -22,6 +22,8 @@ pub struct Sentences {
     pub there: usize,
     /// Whether a sentence lost words beyond [`MOST_WORDS`].
     pub cut: bool,
+    /// Each word of the text once, in its order, taken or not.
+    vocabulary: Vec<String>,
 }
 
 impl Sentences {
@@ -30,11 +32,17 @@ impl Sentences {
     pub fn of(text: &str, batch: usize, pad: usize) -> Self {
         let mut words = sentences(text);
         let there = words.len();
-        words.truncate(batch);
-        let cut = words.iter().any(|s| s.len() > MOST_WORDS);
+        let cut = words.iter().take(batch).any(|s| s.len() > MOST_WORDS);
         words.iter_mut().for_each(|s| s.truncate(MOST_WORDS));
+        let mut vocabulary: Vec<String> = Vec::new();
+        for word in words.iter().flatten() {
+            if !vocabulary.contains(word) {
+                vocabulary.push(word.clone());
+            }
+        }
+        words.truncate(batch);
         let longest = words.iter().map(Vec::len).max().unwrap_or(0);
-        Self { words, places: longest + pad, there, cut }
+        Self { words, places: longest + pad, there, cut, vocabulary }
     }
 
     /// The word at a place of a sentence; `None` where padding stands.
@@ -43,16 +51,11 @@ impl Sentences {
         self.words.get(sentence)?.get(place).map(String::as_str)
     }
 
-    /// Each word once, in the order of the text.
+    /// Each word of the text once, in its order, also of sentences that were not taken: a
+    /// training draws from them.
     #[must_use]
-    pub fn vocabulary(&self) -> Vec<&str> {
-        let mut seen: Vec<&str> = Vec::new();
-        for word in self.words.iter().flatten() {
-            if !seen.contains(&word.as_str()) {
-                seen.push(word);
-            }
-        }
-        seen
+    pub fn vocabulary(&self) -> &[String] {
+        &self.vocabulary
     }
 
     /// The table of embeddings `[1 + words, width]`: row 0 is the padding's, zeros.
@@ -72,6 +75,27 @@ impl Sentences {
         let row = |word: &str| words.iter().position(|w| *w == word).map_or(0, |at| at + 1);
         let id = |i: usize| self.word(i / self.places, i % self.places).map_or(0, row);
         Tensor::from_fn(&shape, |i| id(i) as f32)
+    }
+
+    /// The rows of the words alone, `[M]`, sentence by sentence: no padding among them.
+    #[must_use]
+    pub fn real(&self) -> Tensor {
+        let ids: Vec<f32> = self.ids().into_data().into_iter().filter(|id| *id > 0.0).collect();
+        Tensor::from_fn(&[ids.len()], |i| ids[i])
+    }
+
+    /// Which of [`Self::real`] stands at each place, `[B, T]`, counted from 1; 0 is padding.
+    #[must_use]
+    pub fn spread(&self) -> Tensor {
+        let ids = self.ids();
+        let mut count = 0.0;
+        let at = ids.data().iter().map(|id| {
+            let real = *id > 0.0;
+            count += f32::from(u8::from(real));
+            if real { count } else { 0.0 }
+        });
+        let at: Vec<f32> = at.collect();
+        Tensor::from_fn(ids.shape(), |i| at[i])
     }
 }
 
@@ -106,9 +130,11 @@ mod tests {
         let batch = Sentences::of("a b c. b. d e", 2, 1);
         assert_eq!((batch.places, batch.there, batch.cut), (4, 3, false));
         assert_eq!(batch.ids().data(), [1.0, 2.0, 3.0, 0.0, 2.0, 0.0, 0.0, 0.0]);
-        assert_eq!(batch.vocabulary(), ["a", "b", "c"]);
+        assert_eq!(batch.vocabulary(), ["a", "b", "c", "d", "e"]);
+        assert_eq!(batch.real().data(), [1.0, 2.0, 3.0, 2.0]);
+        assert_eq!(batch.spread().data(), [1.0, 2.0, 3.0, 0.0, 4.0, 0.0, 0.0, 0.0]);
         let table = batch.table(7, 3);
-        assert_eq!(table.shape(), [4, 3]);
+        assert_eq!(table.shape(), [6, 3]);
         assert_eq!(table.data()[..3], [0.0; 3]);
         assert_eq!(table.data()[3..6], vector("a", 7, 3));
         assert_eq!((batch.word(1, 0), batch.word(1, 1), batch.word(9, 0)), (Some("b"), None, None));

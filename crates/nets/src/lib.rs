@@ -22,6 +22,7 @@ pub mod decode;
 mod fields;
 pub mod filters;
 mod net;
+pub mod normalize;
 mod program;
 mod read;
 mod residual;
