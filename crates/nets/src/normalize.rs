@@ -61,7 +61,7 @@ pub struct Setup {
     pub seed: u64,
     /// How many steps of training gave BatchNorm its running statistics; `None` in training.
     pub steps: Option<usize>,
-    /// Whether BatchNorm leaves padding out.
+    /// Whether BatchNorm leaves padding out; stored statistics never had any.
     pub skips_padding: bool,
 }
 
@@ -79,7 +79,7 @@ impl Setup {
             groups: size("groups"),
             seed: u64::from(int("seed").unsigned_abs()),
             steps: (word("mode") == "eval").then(|| size("steps")),
-            skips_padding: of_text && word("padding") == "skipped",
+            skips_padding: of_text && word("mode") != "eval" && word("padding") == "skipped",
             sentences,
         }
     }
