@@ -118,7 +118,11 @@ fn shown(state: &State) -> [Tensor; 3] {
     let setup = Setup::of(|key| state.int(key), |key| state.word(key), text);
     let (pool, x) = block(&setup);
     let [y, z] = setup.norms.map(|norm| normal(&setup, norm, &pool, &x));
-    [x, y, z].map(|block| if setup.sentences.is_some() { turned(&block) } else { block })
+    [x, y, z].map(|block| {
+        let (shape, [n, c, t]) = (block.shape().to_vec(), setup.shape());
+        let shape = if setup.sentences.is_some() { vec![n, t, c] } else { shape };
+        Tensor::new(&shape, setup.in_order(block.data())).expect("as many numbers")
+    })
 }
 
 #[test]

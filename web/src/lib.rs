@@ -12,6 +12,7 @@ pub mod bottleneck;
 pub mod convolution;
 #[path = "../locales/mod.rs"]
 pub mod locales;
+pub mod normalization;
 mod widget;
 mod wording;
 

@@ -11,7 +11,7 @@ use crate::sharing::{Cell, Sharing, Sizes};
 /// How far apart two samples stand, in cells.
 const PITCH: f64 = 2.0;
 /// The largest side of a cell, and the room for names around the block, in CSS pixels.
-const LARGEST: f64 = 26.0;
+const LARGEST: f64 = 32.0;
 const MARGIN: f64 = 26.0;
 /// How much of what is behind it a cell outside the group covers.
 const GLASS: f64 = 0.16;

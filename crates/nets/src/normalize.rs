@@ -96,6 +96,20 @@ impl Setup {
         [self.samples, self.channels, self.places()]
     }
 
+    /// The numbers of a block in PyTorch's order: of sentences `[B, T, D]`.
+    #[must_use]
+    pub fn in_order(&self, block: &[f32]) -> Vec<f32> {
+        let [_, channels, places] = self.shape();
+        if self.sentences.is_none() || channels * places == 0 {
+            return block.to_vec();
+        }
+        let samples = block.chunks(channels * places);
+        let turned = samples.flat_map(|sample| {
+            (0..channels * places).map(|i| sample[i % channels * places + i / channels])
+        });
+        turned.collect()
+    }
+
     /// Whether a place holds nothing but padding.
     #[must_use]
     pub fn is_padding(&self, sample: usize, place: usize) -> bool {
@@ -247,6 +261,16 @@ mod tests {
             assert_eq!(columns.shape[0], text.members(norm));
             assert_eq!(columns.shape.iter().product::<usize>(), 3 * 8 * 4);
         }
+    }
+
+    #[test]
+    fn sentences_come_token_by_token() {
+        let text = setup(&[("channels", "2"), ("batch", "2"), ("pad", "0")]);
+        let block: Vec<f32> = (0..12).map(|i| i as f32).collect();
+        assert_eq!(text.shape(), [2, 2, 3]);
+        assert_eq!(text.in_order(&block)[..6], [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]);
+        assert_eq!(text.in_order(&block)[6..8], [6.0, 9.0]);
+        assert_eq!(setup(&[("data", "images")]).in_order(&block), block);
     }
 
     #[test]

@@ -87,6 +87,7 @@ impl Frame {
                     {button(Act::CopyLink, t.copy_link)}
                     {button(Act::CopyEmbed, t.embed)}
                     {button(Act::Csv, t.csv)}
+                    {self.table.exports.contains(&"svg").then(|| button(Act::Svg, t.svg))}
                     {button(Act::Check, check::words(self.lang).button)}
                 </p>
                 {check::view(self)}
