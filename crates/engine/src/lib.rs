@@ -24,6 +24,7 @@ mod host;
 mod model;
 mod node;
 mod record;
+mod vjp;
 mod work;
 
 #[cfg(test)]

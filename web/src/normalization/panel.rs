@@ -1,7 +1,11 @@
 //! One side: what is taken together, its block, its mean and variance, its histograms.
 
-use leptos::prelude::*;
+use leptos::{
+    ev::{KeyboardEvent, PointerEvent},
+    prelude::*,
+};
 
+use crate::element::{Element, canvas, el};
 use crate::normalization::{
     look::Look,
     seen::{POSTER, Seen},
@@ -10,38 +14,60 @@ use crate::normalization::{
 use crate::widget::Frame;
 
 /// The figure of a side: 0 is the left one.
-pub(crate) fn panel(frame: Frame, look: Look, seen: Memo<Seen>, side: usize) -> impl IntoView {
+pub(crate) fn panel(frame: Frame, look: Look, seen: Memo<Seen>, side: usize) -> Element {
     let t = words(frame.lang);
-    // The same drawing as on the canvas, before there are colours.
-    let poster = seen.with_untracked(|seen| seen.poster(side));
     let norm = move || seen.with(|seen| seen.norm(side));
     let name = move || t.norm(norm());
     let shares = move || seen.with(|seen| t.shares(norm(), seen.setup.sentences.is_some()));
     let call = move || seen.with(|seen| seen.call(side));
     let refused = move || look.refused.with(|all| all[side].clone());
     let fails = move || !refused().is_empty();
-    let described = format!("{}-chosen", frame.prefix());
-    let hint = move || format!("{}: {}; {}", name(), shares(), t.keys_hint);
-    view! {
-        <figure class="side" data-side=side>
-            <figcaption><strong>{name}</strong>" "<code>{call}</code>" "{shares}</figcaption>
-            <div class="scene" tabindex="0" role="group" aria-label=hint aria-describedby=described
-                on:keydown=move |e| Look::key(frame, &e)
-                on:pointerdown=move |e| look.down(frame, &e)
-                on:pointermove=move |e| look.moved(frame, side, &e)
-                on:pointerup=move |e| look.up(frame, side, &e)
-                on:pointercancel=move |_| look.lost()>
-                <div class="poster" aria-hidden="true" hidden=move || look.drawn.get() inner_html=poster></div>
-                <canvas node_ref=look.canvases[side] hidden=move || !look.drawn.get() role="img"
-                    aria-label=name width=POSTER.0 height=POSTER.1></canvas>
-            </div>
-            <p class="cannot" role="status" hidden=move || !fails()>{refused}</p>
-            <div class="table" hidden=fails>
-                <table class="moments" inner_html=move || look.moments.with(|all| all[side].clone())></table>
-            </div>
-            <p class="sums" hidden=fails>{move || look.lines.with(|all| all[side].clone())}</p>
-            <canvas class="before-after" node_ref=look.charts[side] hidden=fails role="img"
-                aria-label=move || format!("{}: {}", name(), t.histogram) width="300" height="130"></canvas>
-        </figure>
-    }
+    let histogram = move || format!("{}: {}", name(), t.histogram);
+    el("figure").class("side").set("data-side", side).with([
+        el("figcaption").with([
+            el("strong").text(name),
+            el("code").text(call),
+            el("span").text(shares),
+        ]),
+        scene(frame, look, seen, side),
+        el("p").class("cannot").set("role", "status").hidden(move || !fails()).text(refused),
+        el("div").class("table").hidden(fails).with([el("table")
+            .class("moments")
+            .html(move || look.moments.with(|all| all[side].clone()))]),
+        el("p").class("sums").hidden(fails).text(move || look.lines.with(|all| all[side].clone())),
+        canvas(look.charts[side], histogram, [300, 130]).class("before-after").hidden(fails),
+    ])
+}
+
+/// The block, which turns and is pointed at.
+fn scene(frame: Frame, look: Look, seen: Memo<Seen>, side: usize) -> Element {
+    let t = words(frame.lang);
+    // The same drawing as on the canvas, before there are colours: the browser finds it there.
+    let poster = if cfg!(target_arch = "wasm32") {
+        String::new()
+    } else {
+        seen.with_untracked(|seen| seen.poster(side))
+    };
+    let name = move || seen.with(|seen| t.norm(seen.norm(side)));
+    let hint = move || format!("{}; {}", name(), t.keys_hint);
+    let size = [POSTER.0 as usize, POSTER.1 as usize];
+    el("div")
+        .class("scene")
+        .set("tabindex", "0")
+        .set("role", "group")
+        .set("aria-label", hint)
+        .set("aria-describedby", format!("{}-chosen", frame.prefix()))
+        .on("keydown", move |e: KeyboardEvent| Look::key(frame, &e))
+        .on("pointerdown", move |e: PointerEvent| look.down(frame, &e))
+        .on("pointermove", move |e: PointerEvent| look.moved(frame, side, &e))
+        .on("pointerup", move |e: PointerEvent| look.up(frame, side, &e))
+        .on("pointercancel", move |_: PointerEvent| look.lost())
+        .with([
+            el("div")
+                .class("poster")
+                .set("aria-hidden", "true")
+                .hidden(move || look.drawn.get())
+                .html(poster),
+            canvas(look.canvases[side], name, size).hidden(move || !look.drawn.get()),
+        ])
 }

@@ -1,9 +1,10 @@
 //! The island: what the reader sees, prerendered with the note's settings.
 #![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use share::{State, widgets::normalization::NORMALIZATION};
 
+use crate::element::{Element, el, html_of, ramp};
 use crate::normalization::{look::Look, panel::panel, seen::Seen, words::words};
 use crate::widget::{Act, Frame, Parts, Place};
 
@@ -28,9 +29,9 @@ pub fn Normalization(
     crate::normalization::live::start(frame, look);
     let t = words(frame.lang);
     frame.view(Parts {
-        picture: picture(frame, look, seen).into_any(),
-        controls: ().into_any(),
-        below: view! { <p class="caption">{t.caption}</p> }.into_any(),
+        picture: picture(frame, look, seen),
+        controls: Vec::new(),
+        below: vec![el("p").class("caption").text(t.caption)],
         caption: t.made,
         unused,
         data: t.table,
@@ -52,54 +53,60 @@ fn unused(state: &State, key: &str) -> bool {
     }
 }
 
-fn picture(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
+fn picture(frame: Frame, look: Look, seen: Memo<Seen>) -> Vec<Element> {
     let t = words(frame.lang);
-    let end = move |i: usize| look.ends.with(|ends| ends[i].clone());
+    let end = move |i: usize| el("span").text(move || look.ends.with(|ends| ends[i].clone()));
     let shown = move || if seen.with(|seen| seen.after) { t.scale_after } else { t.scale_before };
-    let said = move || {
-        let items = look.said.get();
-        items.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()
-    };
-    view! {
-        {pairs(frame)}
-        <div class="sides">
-            {panel(frame, look, seen, 0)}
-            {panel(frame, look, seen, 1)}
-        </div>
-        <p class="legend of-pair of-sides">
-            <span>{move || end(0)}</span>
-            <canvas node_ref=look.scale aria-hidden="true" width="64" height="1"></canvas>
-            <span>{move || end(1)}</span>
-            <span class="what">{shown}</span>
-        </p>
-        <p class="sums chosen-number" id=format!("{}-chosen", frame.prefix()) aria-live="polite">{move || look.chosen.get()}</p>
-        <div class="said" role="status" hidden=move || look.said.with(Vec::is_empty)>{said}</div>
-    }
+    let said = move || html_of(look.said.get().into_iter().map(|words| el("p").text(words)));
+    vec![
+        pairs(frame),
+        el("div").class("sides").with([0, 1].map(|side| panel(frame, look, seen, side))),
+        el("p").class("legend of-pair of-sides").with([
+            end(0),
+            ramp(look.scale, 64),
+            end(1),
+            el("span").class("what").text(shown),
+        ]),
+        el("p")
+            .class("sums chosen-number")
+            .set("id", format!("{}-chosen", frame.prefix()))
+            .set("aria-live", "polite")
+            .text(move || look.chosen.get()),
+        el("div")
+            .class("said")
+            .set("role", "status")
+            .hidden(move || look.said.with(Vec::is_empty))
+            .html(said),
+    ]
 }
 
 /// Buttons that set both sides.
-fn pairs(frame: Frame) -> impl IntoView {
+fn pairs(frame: Frame) -> Element {
     let t = words(frame.lang);
     let hidden = move || frame.hidden("norm") || frame.hidden("against");
     let locked = move || frame.locked("norm") || frame.locked("against");
     let button = move |[left, right]: [&'static str; 2]| {
         let pressed =
             move || frame.state.with(|s| s.word("norm") == left && s.word("against") == right);
-        view! {
-            <button type="button" data-pair=format!("{left}-{right}") disabled=locked
-                aria-pressed=move || pressed().to_string()
-                on:click=move |_| {
-                    frame.state.update(|s| {
-                        s.choose("norm", left);
-                        s.choose("against", right);
-                    });
-                    frame.act(Act::Changed);
-                }>{t.pair(left, right)}</button>
-        }
+        let press = move |_: MouseEvent| {
+            frame.state.update(|s| {
+                s.choose("norm", left);
+                s.choose("against", right);
+            });
+            frame.act(Act::Changed);
+        };
+        el("button")
+            .set("type", "button")
+            .set("data-pair", format!("{left}-{right}"))
+            .set("disabled", locked)
+            .set("aria-pressed", move || pressed().to_string())
+            .on("click", press)
+            .text(t.pair(left, right))
     };
-    view! {
-        <div class="stepper pairs" role="group" aria-label=t.pairs hidden=hidden>
-            {PAIRS.map(button).to_vec()}
-        </div>
-    }
+    el("div")
+        .class("stepper pairs")
+        .set("role", "group")
+        .set("aria-label", t.pairs)
+        .hidden(hidden)
+        .with(PAIRS.map(button))
 }

@@ -6,7 +6,8 @@
 //! 1. Its row of the table: `crates/share/src/widgets/NAME.rs`, listed in `WIDGETS`.
 //!    Controls, links, `hide=`/`lock=`, validation and `widgets.json` follow from it.
 //! 2. `web/src/NAME/words.rs`: its own words, with [`wording!`](crate::wording).
-//! 3. `web/src/NAME/view.rs`: the island, five arguments as in `convolution/view.rs`.
+//! 3. `web/src/NAME/view.rs`: the island, five arguments as in `convolution/view.rs`, of
+//!    [elements](crate::element), not of `view!`.
 //!    It makes a [`Frame`], a `Copy` struct of its own signals and canvases, wakes the
 //!    live half in the browser, and ends with `frame.view(Parts { … })`.
 //! 4. `web/src/NAME/live.rs`, in the browser only: a `Subject`, which computes values
@@ -14,7 +15,7 @@
 //!    Where the row has "svg" among its exports, `svg` is the picture as a file.
 //!    `check` names what is compared with `web/assets/check/NAME.safetensors`, which
 //!    the golden script writes from the row's `snippet` and `results`.
-//! 5. A line in `island.rs`, a `mod` in `lib.rs`.
+//! 5. A line in `island.rs`, a `mod` in `lib.rs` under the feature of its note.
 //!
 //! A widget changes its state by `frame.state.update(…)` and then says
 //! `frame.act(Act::Changed)` (a step that Back undoes) or `Act::Noted` (none);
