@@ -182,7 +182,10 @@ mod tests {
         let words = seen("padding=skipped&place=0");
         assert_eq!(words.group(0).len(), 6 + 3 + 4 + 3);
         assert_eq!(
-            (seen("padding=skipped&place=5").group(0).len(), seen("place=5").group(0).len()),
+            (
+                seen("padding=skipped&sample=1&place=5").group(0).len(),
+                seen("sample=1&place=5").group(0).len()
+            ),
             (0, 24)
         );
     }
