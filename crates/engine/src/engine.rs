@@ -10,10 +10,12 @@ use tensor::{Tensor, show_shape};
 use crate::{
     decode::Decoding,
     device::{Device, Failure},
+    evaluate::Evaluating,
     host,
     model::{Info, Model, Weights},
     node::{Call, Node, Recipe},
     record::{Compiled, Recording, compiled},
+    train::Run,
     work::Work,
 };
 
@@ -64,6 +66,8 @@ pub struct Engine {
     programs: BTreeMap<u32, Result<Compiled, String>>,
     models: BTreeMap<u32, Result<Rc<Model>, String>>,
     pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
+    pub(crate) runs: BTreeMap<u32, Run>,
+    pub(crate) evaluations: BTreeMap<u32, Evaluating>,
     device: Option<Device>,
     notices: Vec<Notice>,
 }
@@ -366,7 +370,7 @@ impl Engine {
         Stats {
             dispatches: counts.dispatches,
             submits: counts.submits,
-            bytes: live.map(bytes).sum(),
+            bytes: live.map(bytes).sum::<u64>() + self.runs.values().map(Run::bytes).sum::<u64>(),
         }
     }
 

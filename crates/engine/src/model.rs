@@ -71,8 +71,12 @@ impl Model {
                 net.read(tensors).map_err(said)?
             }
         };
-        let weights = values.into_iter().map(Node::source).collect();
-        Ok(Self { net, weights, made: RefCell::default() })
+        Ok(Self::of(net, values.into_iter().map(Node::source).collect()))
+    }
+
+    /// A net with these weights, in its order.
+    pub(crate) fn of(net: Net, weights: Vec<Rc<Node>>) -> Self {
+        Self { net, weights, made: RefCell::default() }
     }
 
     pub(crate) fn info(&self) -> Result<Info, OpError> {

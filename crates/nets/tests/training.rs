@@ -307,6 +307,8 @@ fn impossible_options_are_named() {
         ("steps 1, seed 0.5", "seed must be a whole number"),
         ("steps 1, labelSmoothing 2", "labelSmoothing must be a number from 0 to 1, got 2"),
         ("steps 1, dropout 0.5", "dropout: of the nets here only alexnet has it, not cifarResnet"),
+        ("steps 1, shift -1", "shift must be from 0 to 64 pixels, got -1"),
+        ("steps 1, flip 1", "flip must be true or false"),
         ("steps 1, epochs 3", "unknown option \"epochs\""),
         ("steps 1, responses 1", "responses must be true or false"),
     ] {

@@ -6,11 +6,15 @@
 //! `run {program, in, out}`, `forget {program}`,
 //! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
 //! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
-//! `decode-end {search}`, `dispose {tensor}` and, with an `id` that the answer repeats,
+//! `decode-end {search}`, `train-end {run}`, `evaluate-end {evaluation}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
 //! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
 //! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
 //! `decode-step {search}` → `{done, hypotheses, top}`,
+//! `train {run, spec, opts, optimizer, seed | file, data: [{shape, data}], labels, checkpoint}`
+//! → `{gradients, responses, step}`, `train-slice {run, most, ms}` → `{records, done}`,
+//! `train-checkpoint {run}` → `{file}`, `evaluate {evaluation, run, data, labels}`,
+//! `evaluate-slice {evaluation, ms}` → `{seen, done, count, loss, top1, top5}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
 //! An answer with `error` says in words what was wrong. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
@@ -27,6 +31,7 @@ use crate::answers;
 use crate::read::{
     bytes, floats, get, ids, list, number, options, set, sizes, text, texts, whole, whole_number,
 };
+use crate::train;
 
 /// Carries a batch out in order, then answers its questions in one message.
 pub(crate) async fn batch(
@@ -208,6 +213,9 @@ async fn one(
             let trace = engine.trace(tensor, &sizes(message, "index")).await?;
             set(answer, "trace", answers::trace(&trace));
         }
+        _ if train::takes(&kind) => {
+            train::message(engine, &kind, message, answer, transfer).await?;
+        }
         "lose" => engine.lose_device()?,
         "ping" => {}
         other => return Err(format!("the worker does not know the message {other:?}")),
@@ -233,7 +241,7 @@ fn recording(message: &JsValue) -> Recording {
 }
 
 /// A net's specification: its name, or `{kind, …}`.
-fn spec(value: &JsValue) -> Result<Spec, OpError> {
+pub(crate) fn spec(value: &JsValue) -> Result<Spec, OpError> {
     match value.as_string() {
         Some(name) => Spec::named(&name),
         None => Spec::parse(&options(value)),

@@ -65,7 +65,7 @@ impl TrainOptions {
             },
             dropout,
             augment: Augment {
-                shift: run.positive(OP, "shift")?.unwrap_or(0),
+                shift: read_shift(run)?,
                 flip: run.flag(OP, "flip")?.unwrap_or(false),
             },
             responses: run.flag(OP, "responses")?.unwrap_or(true),
@@ -86,6 +86,13 @@ impl TrainOptions {
         };
         &names[..self.optimizer.kept()]
     }
+}
+
+/// A whole number of pixels, 0 too.
+fn read_shift(run: &Options) -> Result<usize, OpError> {
+    let shift = run.whole(OP, "shift")?.unwrap_or(0);
+    let size = usize::try_from(shift).ok().filter(|&s| s <= 64);
+    size.ok_or_else(|| bad(format!("shift must be from 0 to 64 pixels, got {shift}")))
 }
 
 const RATE: [&str; 5] = ["lr", "milestones", "gamma", "dModel", "warmup"];

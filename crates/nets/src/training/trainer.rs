@@ -81,6 +81,12 @@ impl<E: Examples> Trainer<E> {
         &self.state[..self.training().net.weights().len()]
     }
 
+    /// The state: weights, then what the optimizer keeps.
+    #[must_use]
+    pub fn state(&self) -> &[Rc<Tensor>] {
+        &self.state
+    }
+
     /// The next step, whole.
     ///
     /// # Errors
