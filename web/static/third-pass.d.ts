@@ -33,6 +33,9 @@ export interface Trace {
   terms: Term[];
 }
 
+/** What flows back into the results of a function: a tensor for its one result, or some of several. */
+export type Dy<R> = R extends Tensor ? Tensor : { [K in keyof R]?: Tensor | null };
+
 /** Weights by name; those that may be null may be left out. */
 export type Weights = Record<string, Tensor | null>;
 export interface BlockOptions {
@@ -248,6 +251,18 @@ export interface ThirdPass {
    * constants. What comes back takes tensors of the same shapes and runs as one plan, in one submit.
    */
   compile<R extends Tensor | Tensor[] | Record<string, Tensor>>(fn: (...x: Tensor[]) => R, shapes: number[][]): ((...x: Tensor[]) => R) & { dispose(): void };
+  /**
+   * Records `fn` as `compile` does. What comes back takes tensors of the same shapes, then dy: of the
+   * shape of what `fn` gives, or an object or a list of them where it gives several; there, one that
+   * is null or left out lets nothing flow. Forward and backward run as one plan. `y` is what `fn`
+   * gives, `grads[i]` the gradient of Σ y · dy by input i: zeros where nothing flows, as into ids.
+   * Tensors that `fn` uses besides are constants: no gradient is computed by them.
+   *
+   *     const loss = (w) => tp.crossEntropy(tp.linear(x, w, null), targets);
+   *     const g = tp.vjp(loss, [[10, 784]]);
+   *     const { y, grads: [dw] } = g(w, tp.tensor([1], []));
+   */
+  vjp<R extends Tensor | Tensor[] | Record<string, Tensor>>(fn: (...x: Tensor[]) => R, shapes: number[][]): ((...xAndDy: [...x: Tensor[], dy: Dy<R>]) => { y: R; grads: Tensor[] }) & { dispose(): void };
   /**
    * A net that stays where it computes. `weights`: safetensors (torchvision's names as they are),
    * or `{seed}` for random ones. Usable at once; awaited, it is there or says what is wrong.

@@ -148,6 +148,18 @@ class Recording {
   }
 }
 
+/** What a recorded function gives, one value or several by key: its values in order, and the same form with others. */
+function formed(result) {
+  if (result instanceof Placeholder) return { keys: null, out: [result], filled: ([one]) => one };
+  const keys = Object.keys(result);
+  const filled = (made) => {
+    const answer = Array.isArray(result) ? [] : {};
+    keys.forEach((key, i) => { answer[key] = made[i]; });
+    return answer;
+  };
+  return { keys, out: keys.map((key) => result[key]), filled };
+}
+
 /** A net in the worker. */
 class Model {
   #tp; #id; #session; #info;
@@ -578,17 +590,24 @@ class ThirdPass {
       if (tensor === null) return null;
       if (tensor instanceof Placeholder && tensor.recording === recording) return tensor.number;
       if (tensor instanceof Placeholder) throw new Error(`${name}: ${label} is a placeholder, and the function it stands in has been recorded`);
-      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${name}: ${label} must be a tensor of this engine`);
-      if (tensor.disposed) throw new Error(`${name}: ${label} has been disposed of`);
-      if (tensor.session !== this.#session) throw new Error(`${name}: ${label} was lost with the worker that held it`);
-      return recording ? recording.constant(tensor) : tensor.id;
+      const id = this.#id(name, label, tensor);
+      return recording ? recording.constant(tensor) : id;
     });
     if (recording) return answers(name, OPS[name].out.map(() => recording.placeholder()), (out) => {
       recording.steps.push({ op: name, in: ids, opts: options, out: out.map((t) => t.number) });
     });
-    const made = OPS[name].out.map(() => new Tensor(this, ++this.#next, this.#session));
-    return answers(name, made, (out) => this.tell({ t: "op", op: name, in: ids, opts: options, out: out.map((t) => t.id) }));
+    return answers(name, this.#coming(OPS[name].out.length), (out) => this.tell({ t: "op", op: name, in: ids, opts: options, out: out.map((t) => t.id) }));
   }
+
+  /** The number of a tensor that is alive, or what is wrong with it. */
+  #id(what, label, tensor) {
+    if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${what}: ${label} must be a tensor of this engine`);
+    if (tensor.disposed) throw new Error(`${what}: ${label} has been disposed of`);
+    if (tensor.session !== this.#session) throw new Error(`${what}: ${label} was lost with the worker that held it`);
+    return tensor.id;
+  }
+  /** Answers that are to come. */
+  #coming(count) { return Array.from({ length: count }, () => new Tensor(this, ++this.#next, this.#session)); }
 
   /**
    * Records `fn`, called once with placeholders of these shapes; other tensors that it uses are
@@ -597,18 +616,48 @@ class ThirdPass {
    */
   compile(fn, shapes) {
     const { recording, result } = this.#record("compile", fn, shapes);
-    const keys = result instanceof Placeholder ? null : Object.keys(result);
-    const out = keys ? keys.map((key) => result[key]) : [result];
-    const { program, session } = this.#program(recording, out, shapes);
+    const { out, filled } = formed(result);
+    const { program, session, dispose } = this.#program("compile", recording, out, shapes);
     const f = (...given) => {
-      const made = this.#run("compile", program, session, given, shapes.length, out.length);
-      if (!keys) return made[0];
-      const answer = Array.isArray(result) ? [] : {};
-      keys.forEach((key, i) => { answer[key] = made[i]; });
-      return answer;
+      this.#there("compile", session);
+      if (given.length !== shapes.length) throw new Error(`compile: the function takes ${shapes.length} tensors, got ${given.length}`);
+      const ids = given.map((tensor, i) => this.#id("compile", `argument ${i}`, tensor));
+      const made = this.#coming(out.length);
+      this.tell({ t: "run", program, in: ids, out: made.map((t) => t.id) });
+      return filled(made);
     };
-    f.dispose = () => this.tell({ t: "forget", program }, [], session);
-    return f;
+    return Object.assign(f, { dispose });
+  }
+
+  /**
+   * Records `fn` as `compile` does. What comes back takes tensors of the same shapes and then dy, of
+   * the form of what `fn` gives, and runs forward and backward as one plan: `y` is what `fn` gives,
+   * `grads` the gradient of Σ y · dy by each input. Where `fn` gives several tensors, a dy that is
+   * null or left out lets nothing flow.
+   */
+  vjp(fn, shapes) {
+    const { recording, result } = this.#record("vjp", fn, shapes);
+    const { keys, out, filled } = formed(result);
+    const { program, session, dispose } = this.#program("vjp", recording, out, shapes);
+    const flowing = (dy) => {
+      if (!keys) return [this.#id("vjp", "dy", dy)];
+      if (dy === null || typeof dy !== "object" || dy instanceof Tensor) {
+        throw new Error(`vjp: the function gives several tensors, so dy must hold some of ${keys.join(", ")}`);
+      }
+      const stray = Object.keys(dy).find((key) => !keys.includes(key));
+      if (stray !== undefined) throw new Error(`vjp: dy has ${stray}, but the function gives ${keys.join(", ")}`);
+      return keys.map((key) => dy[key] ?? null).map((one, i) => (one === null ? null : this.#id("vjp", `dy.${keys[i]}`, one)));
+    };
+    const g = (...given) => {
+      this.#there("vjp", session);
+      if (given.length !== shapes.length + 1) throw new Error(`vjp: the function takes ${shapes.length} tensors and dy, got ${given.length}`);
+      const ids = given.slice(0, -1).map((tensor, i) => this.#id("vjp", `argument ${i}`, tensor));
+      const dy = flowing(given.at(-1));
+      const made = this.#coming(out.length + shapes.length);
+      this.tell({ t: "vjp-run", program, in: ids, dy, out: made.map((t) => t.id) });
+      return { y: filled(made), grads: made.slice(out.length) };
+    };
+    return Object.assign(g, { dispose });
   }
 
   #record(what, fn, shapes) {
@@ -630,7 +679,7 @@ class ThirdPass {
     }
     return { recording, result };
   }
-  #program(recording, out, shapes) {
+  #program(kind, recording, out, shapes) {
     const program = ++this.#next, session = this.#session;
     // A constant's number was given before it was known how many there are.
     const constants = recording.constants.map((t) => t.id);
@@ -641,22 +690,14 @@ class ThirdPass {
     const renumbered = (number) => (number === null ? null : place.get(number) ?? number);
     const steps = recording.steps.map((step) => ({ ...step, in: step.in.map(renumbered), out: step.out.map(renumbered) }));
     const outputs = out.map((t) => renumbered(t.number));
-    this.tell({ t: "compile", program, inputs: shapes, constants, steps, outputs });
-    return { program, session };
+    this.tell({ t: kind, program, inputs: shapes, constants, steps, outputs });
+    const dispose = () => this.tell({ t: "forget", program }, [], session);
+    return { program, session, dispose };
   }
-  #run(what, program, session, given, count, results) {
+  /** Refuses a function whose worker is gone. */
+  #there(what, session) {
     this.#open();
     if (session !== this.#session) throw new Error(`${what}: the function was lost with the worker that held it`);
-    if (given.length !== count) throw new Error(`${what}: the function takes ${count} tensors, got ${given.length}`);
-    const ids = given.map((tensor, i) => {
-      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`${what}: argument ${i} must be a tensor of this engine`);
-      if (tensor.disposed) throw new Error(`${what}: argument ${i} has been disposed of`);
-      if (tensor.session !== session) throw new Error(`${what}: argument ${i} was lost with the worker that held it`);
-      return tensor.id;
-    });
-    const made = Array.from({ length: results }, () => new Tensor(this, ++this.#next, session));
-    this.tell({ t: "run", program, in: ids, out: made.map((t) => t.id) });
-    return made;
   }
 
   /**
@@ -685,13 +726,8 @@ class ThirdPass {
   runModel(model, session, part, given, keep) {
     this.#open();
     if (session !== this.#session) throw new Error("model: the net was lost with the worker that held it");
-    const ids = given.map(([label, tensor]) => {
-      if (!(tensor instanceof Tensor) || !tensor.belongsTo(this)) throw new Error(`model: ${label} must be a tensor of this engine`);
-      if (tensor.disposed) throw new Error(`model: ${label} has been disposed of`);
-      if (tensor.session !== session) throw new Error(`model: ${label} was lost with the worker that held it`);
-      return tensor.id;
-    });
-    const made = Array.from({ length: 1 + keep.length }, () => new Tensor(this, ++this.#next, session));
+    const ids = given.map(([label, tensor]) => this.#id("model", label, tensor));
+    const made = this.#coming(1 + keep.length);
     this.tell({ t: "model-run", model, part, in: ids, keep, out: made.map((t) => t.id) });
     return { y: made[0], activations: Object.fromEntries(keep.map((name, i) => [name, made[1 + i]])) };
   }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use gpu::GpuError;
 use nets::{Part, Spec};
 use ops::{Op, OpError, Options, Trace};
-use tensor::{Tensor, show_shape};
+use tensor::Tensor;
 
 use crate::{
     decode::Decoding,
@@ -14,8 +14,9 @@ use crate::{
     host,
     model::{Info, Model, Weights},
     node::{Call, Node, Recipe},
-    record::{Compiled, Recording, compiled},
+    record::{Compiled, Recorded, Recording, recorded},
     train::Run,
+    vjp::Differentiated,
     work::Work,
 };
 
@@ -64,6 +65,7 @@ pub enum Notice {
 pub struct Engine {
     tensors: BTreeMap<u32, Result<Rc<Node>, String>>,
     programs: BTreeMap<u32, Result<Compiled, String>>,
+    pub(crate) gradients: BTreeMap<u32, Result<Rc<Differentiated>, String>>,
     models: BTreeMap<u32, Result<Rc<Model>, String>>,
     pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
     pub(crate) runs: BTreeMap<u32, Run>,
@@ -125,10 +127,8 @@ impl Engine {
 
     /// Keeps a recorded function under the number `id`.
     pub fn compile(&mut self, id: u32, recording: Recording) {
-        let constants: Result<Vec<_>, String> =
-            recording.constants.iter().map(|&id| self.node(id)).collect();
-        let made = constants.and_then(|constants| compiled(recording, constants));
-        self.programs.insert(id, made);
+        let made = self.recorded("compile", recording);
+        self.programs.insert(id, made.map(Compiled::new));
     }
 
     /// Runs a recorded function on tensors of the shapes it was recorded with.
@@ -139,28 +139,30 @@ impl Engine {
 
     fn compiled_call(&self, id: u32, inputs: &[u32]) -> Result<Vec<Rc<Node>>, String> {
         let gone = || Err("compile: this function has been disposed of".to_owned());
-        let Compiled { program, inputs: wanted, constants } =
+        let Compiled { recorded, program } =
             self.programs.get(&id).cloned().unwrap_or_else(gone)?;
         let given: Vec<Option<u32>> = inputs.iter().copied().map(Some).collect();
         let mut nodes = self.nodes(&given)?;
-        for (at, want) in wanted.iter().enumerate() {
-            let got = nodes.get(at).and_then(Option::as_ref).map(|n| n.shape.as_slice());
-            if got != Some(want.as_slice()) {
-                let got = got.map_or("nothing".to_owned(), show_shape);
-                return Err(format!(
-                    "compile: argument {at} was recorded with the shape {}, got {got}",
-                    show_shape(want)
-                ));
-            }
-        }
-        nodes.truncate(wanted.len());
-        nodes.extend(constants.into_iter().map(Some));
+        recorded.check("compile", &nodes)?;
+        nodes.truncate(recorded.inputs.len());
+        nodes.extend(recorded.constants.iter().cloned().map(Some));
         self.run(Work::Program(program), nodes)
     }
 
-    /// Forgets a recorded function.
+    /// Forgets a recorded function, one with gradients too.
     pub fn dispose_compiled(&mut self, id: u32) {
         self.programs.remove(&id);
+        self.gradients.remove(&id);
+    }
+
+    pub(crate) fn recorded(
+        &self,
+        what: &'static str,
+        recording: Recording,
+    ) -> Result<Recorded, String> {
+        let constants: Result<Vec<_>, String> =
+            recording.constants.iter().map(|&id| self.node(id)).collect();
+        recorded(what, recording, constants?)
     }
 
     /// Keeps a net with its weights under the number `id`.
@@ -230,7 +232,7 @@ impl Engine {
         self.file(made, out);
     }
 
-    fn file(&mut self, made: Result<Vec<Rc<Node>>, String>, out: &[u32]) {
+    pub(crate) fn file(&mut self, made: Result<Vec<Rc<Node>>, String>, out: &[u32]) {
         let mut nodes = made.map(Vec::into_iter);
         for &id in out {
             let node = match &mut nodes {
@@ -241,7 +243,7 @@ impl Engine {
         }
     }
 
-    fn nodes(&self, ids: &[Option<u32>]) -> Result<Vec<Option<Rc<Node>>>, String> {
+    pub(crate) fn nodes(&self, ids: &[Option<u32>]) -> Result<Vec<Option<Rc<Node>>>, String> {
         ids.iter().map(|id| id.map(|id| self.node(id)).transpose()).collect()
     }
 

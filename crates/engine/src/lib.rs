@@ -26,6 +26,7 @@ mod model;
 mod node;
 mod record;
 mod train;
+mod vjp;
 mod work;
 
 #[cfg(test)]

@@ -110,7 +110,8 @@ impl Model {
             besides.push(self.piece(piece)?);
         }
         besides.extend(program.constants.into_iter().map(Node::source));
-        let made = Rc::new(Made { program: Rc::new(Program::new(program.graph)), besides });
+        let made =
+            Rc::new(Made { program: Rc::new(Program::new("model", program.graph)), besides });
         let mut all = self.made.borrow_mut();
         if all.len() >= MOST_PROGRAMS {
             all.clear();

@@ -102,7 +102,8 @@ impl Run {
         let mut records = Vec::new();
         while !self.trainer.done() && records.len() < most {
             match self.step(up) {
-                Ok(record) => records.extend(record),
+                Ok(Some(record)) => records.push(record),
+                Ok(None) => break,
                 // What came before is told; the step fails again when it is asked for again.
                 Err(_) if !records.is_empty() => break,
                 Err(error) => return Err(error),

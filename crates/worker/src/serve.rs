@@ -3,7 +3,8 @@
 //! A batch is a list of messages, each with a kind `t`:
 //! `open {backend}`, `tensor {out, shape, data}`, `op {op, in, opts, out}`,
 //! `compile {program, inputs, constants, steps: [{op, in, opts, out}], outputs}`,
-//! `run {program, in, out}`, `forget {program}`,
+//! `run {program, in, out}`, `vjp` with what `compile` has, `vjp-run {program, in, dy, out}`,
+//! `forget {program}`,
 //! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
 //! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
 //! `decode-end {search}`, `train-end {run}`, `evaluate-end {evaluation}`, `dispose {tensor}` and, with an `id` that the answer repeats,
@@ -29,7 +30,8 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::answers;
 use crate::read::{
-    bytes, floats, get, ids, list, number, options, set, sizes, text, texts, whole, whole_number,
+    bytes, floats, get, ids, list, number, numbers, options, set, sizes, text, texts, whole,
+    whole_number,
 };
 use crate::train;
 
@@ -150,16 +152,19 @@ async fn one(
             );
         }
         "op" => {
-            let out: Vec<u32> = ids(message, "out").into_iter().flatten().collect();
+            let out = numbers(message, "out");
             let given = options(&get(message, "opts"));
             engine.op(&text(message, "op"), &given, &ids(message, "in"), &out);
         }
         "compile" => engine.compile(number(message, "program"), recording(message)),
         "run" => {
-            let (inputs, out) = (ids(message, "in"), ids(message, "out"));
-            let (inputs, out): (Vec<u32>, Vec<u32>) =
-                (inputs.into_iter().flatten().collect(), out.into_iter().flatten().collect());
+            let (inputs, out) = (numbers(message, "in"), numbers(message, "out"));
             engine.run_compiled(number(message, "program"), &inputs, &out);
+        }
+        "vjp" => engine.vjp(number(message, "program"), recording(message)),
+        "vjp-run" => {
+            let (inputs, out) = (numbers(message, "in"), numbers(message, "out"));
+            engine.run_vjp(number(message, "program"), &inputs, &ids(message, "dy"), &out);
         }
         "forget" => engine.dispose_compiled(number(message, "program")),
         "model" => engine.model(
@@ -176,7 +181,7 @@ async fn one(
                 "decodeStep" => Part::DecodeStep,
                 _ => Part::Whole,
             };
-            let out: Vec<u32> = ids(message, "out").into_iter().flatten().collect();
+            let out = numbers(message, "out");
             let model = number(message, "model");
             engine.run_model(model, part, &ids(message, "in"), &texts(message, "keep"), &out);
         }
@@ -223,20 +228,19 @@ async fn one(
     Ok(())
 }
 
-/// A function as `compile` of the module recorded it.
+/// A function as `compile` and `vjp` of the module recorded it.
 fn recording(message: &JsValue) -> Recording {
-    let numbers = |key: &str| ids(message, key).into_iter().flatten().collect();
     let step = |step: &JsValue| RecordedStep {
         op: text(step, "op"),
         options: options(&get(step, "opts")),
         inputs: ids(step, "in"),
-        outputs: ids(step, "out").into_iter().flatten().collect(),
+        outputs: numbers(step, "out"),
     };
     Recording {
         inputs: list(&get(message, "inputs")).iter().map(|shape| whole(&shape)).collect(),
-        constants: numbers("constants"),
+        constants: numbers(message, "constants"),
         steps: list(&get(message, "steps")).iter().map(|s| step(&s)).collect(),
-        outputs: numbers("outputs"),
+        outputs: numbers(message, "outputs"),
     }
 }
 

@@ -41,6 +41,8 @@ cargo xtask <command>
       Formatting, clippy natively and for wasm, tidy.
   bench --page
       Drags a slider of the built site in Chromium: frames, tasks, latency.
+  cards
+      Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   fuzz [--seconds N]
       Feeds links, files of weights and notes with mutations, N seconds each.
   size
@@ -76,6 +78,7 @@ const COMMANDS: &[Command] = &[
         run: test::test,
     },
     Command { name: "check", accepts: Accepts::NOTHING, run: check::check },
+    Command { name: "cards", accepts: Accepts::NOTHING, run: bench::cards },
     Command {
         name: "bench",
         accepts: Accepts { words: &[], values: &[], flags: &["--page"] },
