@@ -249,3 +249,47 @@ test("what is impossible is refused in words, what diverges ends with its curve,
   assert.equal(words.tensor, "");
   assert.match(words.evaluated, /not as many/);
 });
+
+test("the first ten losses of both backends agree, and a run outlives its device", async () => {
+  const { cpu, webgpu, gone, stats } = await inTab(async () => {
+    const { tp, lesson, collect } = globalThis;
+    const { halves, open } = globalThis;
+    const cpuEngine = await open({ backend: "cpu" });
+    const both = async (spec, given) => {
+      const losses = [];
+      for (const engine of [cpuEngine, tp]) losses.push((await collect(engine.train(spec, { ...lesson, ...given, steps: 10 }))).map((r) => r.loss));
+      return losses;
+    };
+    const resnet = { kind: "cifarResnet", n: 1, widths: [4, 8], classes: 2 };
+    const pairs = [
+      await both(resnet, {}),
+      await both({ ...resnet, shortcut: "none" }, {}),
+      await both({ ...resnet, norm: "none" }, { optimizer: { name: "adam", lr: 0.003 } }),
+    ];
+    const stats = await tp.stats();
+    // Twice another device comes, then the CPU goes on.
+    const notices = [];
+    tp.onnotice = ({ what, backend }) => notices.push([what, backend]);
+    const run = tp.train(resnet, { ...lesson, ...halves(40), steps: 24 });
+    const steps = [], losses = [];
+    for await (const { step, loss } of run) {
+      steps.push(step);
+      losses.push(loss);
+      if ([6, 12, 18].includes(step)) {
+        await run.pause();
+        await run.checkpoint();
+        await tp.simulate("device-lost");
+        run.resume();
+      }
+    }
+    const want = (await collect(cpuEngine.train(resnet, { ...lesson, ...halves(40), steps: 24 }))).map((r) => r.loss);
+    return { cpu: pairs.map(([c]) => c), webgpu: pairs.map(([, g]) => g), gone: { steps, losses, want, notices }, stats };
+  }, { backend: "webgpu" });
+  cpu.forEach((losses, i) => losses.forEach((loss, t) => {
+    assert.ok(Math.abs(loss - webgpu[i][t]) <= 1e-3, `run ${i}, step ${t + 1}: ${loss} on the CPU, ${webgpu[i][t]} on WebGPU`);
+  }));
+  assert.ok(stats.dispatches > 3000, `${stats.dispatches} dispatches`);
+  assert.deepEqual(gone.steps, Array.from({ length: 24 }, (_, i) => i + 1));
+  gone.losses.forEach((loss, i) => assert.ok(Math.abs(loss - gone.want[i]) <= 1e-2, `step ${i + 1}: ${loss}, not ${gone.want[i]}`));
+  assert.deepEqual(gone.notices, [["device-replaced", "webgpu"], ["device-replaced", "webgpu"], ["device-gone", "cpu"]]);
+});

@@ -346,7 +346,8 @@ class Training {
   /** All that it takes to go on from here, as a safetensors file; `model` takes it as weights. */
   async checkpoint() {
     await this.#ready;
-    if (this.#here) await this.#save();
+    // Where device or worker have just been lost there is the last one.
+    if (this.#here) await this.#save().catch((error) => { if (!error.lost && this.#here) throw error; });
     return (await this.#saved).slice(0);
   }
   /** Goes on from a checkpoint, whatever became of the run; where it is refused, all stays as it was. */
@@ -417,7 +418,8 @@ class Training {
         await this.#slice();
       } catch (error) {
         this.#losses += 1;
-        const lost = this.#tp.session !== session && !this.#tp.closed;
+        const lost = (error.lost || this.#tp.session !== session) && !this.#tp.closed;
+        if (lost) this.#run = undefined;
         if (!this.#over && (!lost || this.#losses >= MOST_LOSSES)) this.#end("failed", error);
       }
     }
@@ -798,7 +800,7 @@ class ThirdPass {
       }
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
-      if (answer.error) waiting?.fail(new Error(answer.error));
+      if (answer.error) waiting?.fail(Object.assign(new Error(answer.error), answer.lost && { lost: true }));
       else waiting?.ok(answer);
     }
   }

@@ -70,7 +70,7 @@ pub struct Engine {
     pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
     pub(crate) runs: BTreeMap<u32, Run>,
     pub(crate) evaluations: BTreeMap<u32, Evaluating>,
-    device: Option<Device>,
+    pub(crate) device: Option<Device>,
     notices: Vec<Notice>,
 }
 
@@ -316,22 +316,24 @@ impl Engine {
 
     /// The values of nodes, from the device or computed on the CPU.
     pub(crate) async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
-        while let Some(device) = &mut self.device {
+        while let Some(device) = &self.device {
             match device.read(nodes).await {
                 Ok(values) => return Ok(values),
-                Err(Failure::Op(e)) => return Err(e.to_string()),
-                Err(Failure::Gpu(GpuError::Lost)) => {
-                    let replaced = device.replace().await.is_ok();
-                    if !replaced {
-                        self.device = None;
-                    }
-                    let notice = if replaced { Notice::DeviceReplaced } else { Notice::DeviceGone };
-                    self.notices.push(notice);
-                }
-                Err(Failure::Gpu(e)) => return Err(e.to_string()),
+                Err(Failure::Gpu(GpuError::Lost)) => self.replace_device().await,
+                Err(failure) => return Err(failure.words()),
             }
         }
         nodes.iter().map(|n| host::values(n).map_err(|e| e.to_string())).collect()
+    }
+
+    /// Has another device in place of a lost one, or the CPU.
+    pub(crate) async fn replace_device(&mut self) {
+        let Some(device) = &mut self.device else { return };
+        let replaced = device.replace().await.is_ok();
+        if !replaced {
+            self.device = None;
+        }
+        self.notices.push(if replaced { Notice::DeviceReplaced } else { Notice::DeviceGone });
     }
 
     /// The terms that made one number of the tensor `id`.

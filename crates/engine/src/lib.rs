@@ -36,4 +36,4 @@ pub use decode::{Progress, Wanted};
 pub use engine::{Backend, Engine, Notice, Stats};
 pub use model::{Info, Weights};
 pub use record::{RecordedStep, Recording};
-pub use train::{Lesson, Slice, Told};
+pub use train::{DEVICE_LOST, Lesson, Slice, Told};

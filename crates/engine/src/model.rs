@@ -12,7 +12,7 @@ use crate::{node::Node, work::Program};
 const MOST_PROGRAMS: usize = 256;
 
 /// The most numbers of one weight in one binding: 128 MiB, as every device takes.
-const MOST_BOUND: usize = 1 << 25;
+pub(crate) const MOST_BOUND: usize = 1 << 25;
 
 /// Where a model's weights come from.
 #[derive(Debug, Clone)]

@@ -17,10 +17,10 @@
 //! `train-checkpoint {run}` → `{file}`, `evaluate {evaluation, run, data, labels}`,
 //! `evaluate-slice {evaluation, ms}` → `{seen, done, count, loss, top1, top5}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
-//! An answer with `error` says in words what was wrong. Answers without an `id`
+//! An answer with `error` says in words what was wrong, with `lost` that it was the device. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
+use engine::{Backend, DEVICE_LOST, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
 use js_sys::{Array, Float32Array, Object};
 use nets::{Part, Spec};
 use ops::OpError;
@@ -59,6 +59,8 @@ pub(crate) async fn batch(
         set(&answer, "id", get(message, "id"));
         let result = one(engine, message, &answer, &transfer).await;
         if let Err(words) = result {
+            // Whoever has a checkpoint goes on from it.
+            set(&answer, "lost", words == DEVICE_LOST);
             set(&answer, "error", words);
         }
         if !get(message, "id").is_undefined() {

@@ -57,12 +57,20 @@ pub struct Feed<T> {
     pub rates: T,
 }
 
+impl<T> Feed<T> {
+    /// Each of it as something else.
+    #[must_use]
+    pub fn map<U>(self, f: impl Fn(T) -> U + Copy) -> Feed<U> {
+        let all = |list: Vec<T>| list.into_iter().map(f).collect();
+        Feed { batch: all(self.batch), noise: all(self.noise), rates: f(self.rates) }
+    }
+}
+
 impl Feed<Tensor> {
     /// The same, to be had by several.
     #[must_use]
     pub fn shared(self) -> Feed<Rc<Tensor>> {
-        let all = |list: Vec<Tensor>| list.into_iter().map(Rc::new).collect();
-        Feed { batch: all(self.batch), noise: all(self.noise), rates: Rc::new(self.rates) }
+        self.map(Rc::new)
     }
 }
 
