@@ -1,6 +1,6 @@
 //! Safetensors files, read with hard caps and errors that name the tensor.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use thiserror::Error;
@@ -93,11 +93,38 @@ pub fn write_safetensors(
         let view = TensorView::new(Dtype::F32, t.shape().to_vec(), data).map_err(format)?;
         views.push(((*name).clone(), view));
     }
-    let words: HashMap<String, String> =
-        metadata.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     // With words and no tensor the crate writes what it cannot read.
-    let words = Some(words).filter(|_| !views.is_empty());
-    safetensors::serialize(views, words).map_err(format)
+    let words = if views.is_empty() { &BTreeMap::new() } else { metadata };
+    let file = safetensors::serialize(views, None).map_err(format)?;
+    Ok(with_words(file, words))
+}
+
+/// The file with these words as its metadata, in their order: the crate would take them in one
+/// that is another each time.
+fn with_words(file: Vec<u8>, words: &BTreeMap<String, String>) -> Vec<u8> {
+    let Some((first, rest)) = file.split_first_chunk::<8>().filter(|_| !words.is_empty()) else {
+        return file;
+    };
+    let (header, data) = rest.split_at((u64::from_le_bytes(*first) as usize).min(rest.len()));
+    let pairs: Vec<String> =
+        words.iter().map(|(k, v)| format!("{}:{}", quoted(k), quoted(v))).collect();
+    let mut whole = format!("{{\"__metadata__\":{{{}}},", pairs.join(",")).into_bytes();
+    whole.extend_from_slice(header.get(1..).unwrap_or_default());
+    // Numbers begin at a multiple of 8 bytes.
+    whole.resize(whole.len().next_multiple_of(8), b' ');
+    let length = (whole.len() as u64).to_le_bytes();
+    [&length[..], &whole, data].concat()
+}
+
+/// A text as JSON has it.
+fn quoted(text: &str) -> String {
+    let escaped = text.chars().map(|c| match c {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        c if c < ' ' => format!("\\u{:04x}", c as u32),
+        c => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 #[cfg(test)]
@@ -111,6 +138,17 @@ mod tests {
         let tensors = BTreeMap::from([("x".to_owned(), x)]);
         let file = write_safetensors(&tensors, &words).unwrap();
         assert_eq!(read_safetensors(&file).unwrap(), (tensors, words));
+    }
+
+    #[test]
+    fn words_of_any_kind_are_written_in_order() {
+        let odd = ["\"quoted\"", "back\\slash", "line\nbreak\u{1}", "字", "", "{}:,"];
+        let words: BTreeMap<String, String> =
+            odd.iter().flat_map(|w| odd.map(|v| (format!("{w}{v}"), v.to_owned()))).collect();
+        let tensors = BTreeMap::from([("x".to_owned(), Tensor::from_fn(&[3], |i| i as f32))]);
+        let file = write_safetensors(&tensors, &words).unwrap();
+        assert_eq!(read_safetensors(&file).unwrap(), (tensors.clone(), words.clone()));
+        assert_eq!(file, write_safetensors(&tensors, &words).unwrap());
     }
 
     /// Found by fuzzing.
