@@ -10,20 +10,28 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod before_after;
+mod block;
 mod chain;
 mod colour;
 mod field;
 mod histogram;
 mod picture;
+mod scene;
+mod sharing;
 mod squares;
 mod sweep;
 mod waist;
 
+pub use before_after::{Spread, draw_before_after};
+pub use block::{Block, BlockInk, View};
 pub use chain::{Part, Place, STEPS, parts_of};
 pub use colour::{Range, pixels, ramp};
 pub use field::{Field, receptive_field};
 pub use histogram::{Ink, draw_histogram};
 pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor, tensor_pixels};
+pub use scene::{Mark, Point, Rgb, Scene};
+pub use sharing::{Cell, Sharing, Sizes};
 pub use squares::{LENS, MOST_SQUARES, Square, lens_start, squares};
 pub use sweep::{Sweep, draw_sweep};
 pub use waist::{Span, flank, waist};

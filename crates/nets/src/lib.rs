@@ -14,6 +14,7 @@
 
 pub mod alexnet;
 pub mod attention;
+pub mod batches;
 pub mod blocks;
 mod build;
 mod cifar;
@@ -22,6 +23,7 @@ pub mod decode;
 mod fields;
 pub mod filters;
 mod net;
+pub mod normalize;
 mod program;
 mod read;
 mod residual;
@@ -32,6 +34,7 @@ mod spec;
 pub mod training;
 pub mod transformer;
 mod weight;
+pub mod words;
 
 pub use alexnet::AlexNet;
 pub use cifar::CifarResNet;

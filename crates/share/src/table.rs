@@ -86,6 +86,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::convolution::CONVOLUTION,
     &widgets::attention::ATTENTION,
     &widgets::bottleneck::BOTTLENECK,
+    &widgets::normalization::NORMALIZATION,
 ];
 
 /// The widget of that name.

@@ -1,6 +1,6 @@
 //! Pixels and charts on a canvas.
 
-use figures::{Ink, Sweep, draw_histogram, draw_sweep};
+use figures::{Ink, Rgb, Scene, Spread, Sweep, draw_before_after, draw_histogram, draw_sweep};
 use plotters::{coord::Shift, prelude::*};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
@@ -40,6 +40,28 @@ pub(crate) fn sweep(canvas: &HtmlCanvasElement, sweep: &Sweep<'_>, dark: bool) {
     let colours =
         if dark { [(245, 190, 77), (169, 176, 186)] } else { [(138, 90, 0), (85, 93, 105)] };
     plot(canvas, colours, |area, ink| draw_sweep(area, sweep, ink));
+}
+
+/// Draws a scene, pixel by pixel of its own.
+pub(crate) fn scene(canvas: &HtmlCanvasElement, scene: &Scene) {
+    canvas.set_width(scene.size.0);
+    canvas.set_height(scene.size.1);
+    if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
+        // A scene that cannot be drawn leaves its numbers in the table.
+        let _ = scene.draw(&backend.into_drawing_area());
+    }
+}
+
+/// Draws two histograms in device pixels.
+pub(crate) fn before_after(canvas: &HtmlCanvasElement, spreads: [Spread<'_>; 2], text: Rgb) {
+    let scale = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
+    let width = f64::from(canvas.client_width().max(240)) * scale;
+    canvas.set_width(width as u32);
+    canvas.set_height((130.0 * scale) as u32);
+    if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
+        // A chart that cannot be drawn leaves its numbers in the table.
+        let _ = draw_before_after(&backend.into_drawing_area(), spreads, text, scale);
+    }
 }
 
 /// A chart 120 CSS pixels high, `above` and `below` in these colours.

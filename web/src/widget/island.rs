@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use share::Lang;
 
-use crate::{attention::Attention, bottleneck::Bottleneck, convolution::Convolution};
+use crate::{
+    attention::Attention, bottleneck::Bottleneck, convolution::Convolution,
+    normalization::Normalization,
+};
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
 /// number among its kind on the page; in what is rendered, `{root}` stands for
@@ -14,6 +17,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
     match name {
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
+        "normalization" => view! { <Normalization query lang root embed index/> }.into_any(),
         "attention" => view! { <Attention query lang root embed index/> }.into_any(),
         // The notes are checked against the table before: this is for a row without an island.
         other => view! { <p class="note-error">{format!("no widget {other:?}")}</p> }.into_any(),

@@ -4,3 +4,4 @@ pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
 mod make;
+pub mod normalization;
