@@ -1,7 +1,8 @@
 //! Backward passes: fast twins against the formula, and what the transform answers.
 
 use ops::{
-    Conv2d, Conv2dGradInput, Conv2dGradWeight, Graph, Op, Optimizer, SgdStep, training_step, vjp,
+    Conv2d, Conv2dGradInput, Conv2dGradWeight, Graph, LocalResponseNorm, LocalResponseNormGrad, Op,
+    Optimizer, SgdStep, training_step, vjp,
 };
 use tensor::{Tensor, random::SplitMix64};
 
@@ -43,6 +44,25 @@ fn fast_convolution_gradients_equal_the_formula() {
         close(got, &by_w.reference(&dy, &x).unwrap(), &format!("case {case} {by_w:?}"));
     }
     assert!(ran > 150, "only {ran} cases fitted");
+}
+
+#[test]
+fn fast_local_response_normalization_equals_the_formula() {
+    let mut rng = SplitMix64::new(4);
+    let mut pick = |from: u64, to: u64| (from + rng.next_u64() % (to - from + 1)) as usize;
+    for case in 0..200 {
+        let n = pick(1, 7);
+        let beta = if pick(0, 1) == 0 { 0.75 } else { 0.6 };
+        let op = LocalResponseNorm { n, k: 2.0, alpha: pick(0, 9) as f32 / 10.0, beta };
+        let mut shape = vec![pick(1, 3), pick(1, 9)];
+        shape.extend((0..pick(0, 3)).map(|_| pick(1, 5)));
+        let (x, dy) = (random(&shape, case), random(&shape, case + 1000));
+        let got = &Op::from(op).forward(&[Some(&x)]).unwrap()[0];
+        close(got, &op.reference(&x).unwrap(), &format!("case {case} {op:?}"));
+        let grad = LocalResponseNormGrad { forward: op };
+        let got = &Op::from(grad).forward(&[Some(&dy), Some(&x)]).unwrap()[0];
+        close(got, &grad.reference(&dy, &x).unwrap(), &format!("case {case} {grad:?}"));
+    }
 }
 
 /// Every step is a primitive of which something comes, and the results are the forward ones.
