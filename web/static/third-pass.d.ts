@@ -45,7 +45,7 @@ export interface BlockOptions {
 export interface Block { y: Tensor; residual: Tensor; shortcut: Tensor }
 
 export type ModelSpec =
-  | "alexnet" | "alexnet-torchvision" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
+  | "alexnet" | "alexnet-torchvision" | "alexnet-small" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
   | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown };
 export interface ModelInfo {
   parameters: number;

@@ -1,6 +1,7 @@
 //! AlexNet: as in the paper, cut into two columns, 227×227 input (Krizhevsky, Sutskever,
-//! Hinton, NIPS 2012, section 3.5 and figure 2), and as torchvision has it, in one column
-//! without local response normalization (Krizhevsky 2014).
+//! Hinton, NIPS 2012, section 3.5 and figure 2), as torchvision has it, in one column
+//! without local response normalization (Krizhevsky 2014), and small, as the one that is
+//! trained here: the paper's layers for pictures of 32×32.
 
 use ops::{AdaptiveAvgPool2d, Conv2d, LocalResponseNorm, MaxPool2d, OpError, Options, Relu};
 use tensor::show_shape;
@@ -14,11 +15,22 @@ use crate::weight::{Init, Weight, he, pytorch};
 
 const NET: &str = "alexnet";
 
-/// AlexNet's parameters; those of the paper and of torchvision are ready made.
+/// Whose layers an AlexNet has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    /// The paper's: conv1 is 11×11 with stride 4.
+    Paper,
+    /// torchvision's, with its names and padding.
+    Torchvision,
+    /// The paper's, but conv1 is 5×5 with stride 1 and padding 2.
+    Small,
+}
+
+/// AlexNet's parameters; those of the paper, of torchvision and of a small one are ready made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlexNet {
-    /// Whether layers, names and padding are torchvision's.
-    pub torchvision: bool,
+    /// Whose layers.
+    pub variant: Variant,
     /// Into how many columns conv2, conv4 and conv5 are cut.
     pub groups: usize,
     /// The channels of the five convolutions.
@@ -36,7 +48,7 @@ impl AlexNet {
     #[must_use]
     pub fn paper() -> Self {
         Self {
-            torchvision: false,
+            variant: Variant::Paper,
             groups: 2,
             widths: [96, 256, 384, 384, 256],
             features: [4096, 4096],
@@ -49,19 +61,33 @@ impl AlexNet {
     #[must_use]
     pub fn torchvision() -> Self {
         let widths = [64, 192, 384, 256, 256];
-        Self { torchvision: true, groups: 1, widths, size: 224, ..Self::paper() }
+        Self { variant: Variant::Torchvision, groups: 1, widths, size: 224, ..Self::paper() }
     }
 
-    /// Reads `variant` (`"paper"` or `"torchvision"`), `groups`, `widths`, `features`,
-    /// `classes` and `size`.
+    /// As it is trained here: two columns, 32×32, 49 classes.
+    #[must_use]
+    pub fn small() -> Self {
+        Self {
+            variant: Variant::Small,
+            groups: 2,
+            widths: [24, 48, 64, 64, 48],
+            features: [160, 160],
+            classes: 49,
+            size: 32,
+        }
+    }
+
+    /// Reads `variant` (`"paper"`, `"torchvision"` or `"small"`), `groups`, `widths`,
+    /// `features`, `classes` and `size`.
     ///
     /// # Errors
     /// Names the field that is impossible.
     pub fn parse(options: &Options) -> Result<Self, OpError> {
         let known = ["variant", "groups", "widths", "features", "classes", "size"];
         options.only(NET, &known)?;
-        let base = match options.word(NET, "variant", &["paper", "torchvision"])? {
+        let base = match options.word(NET, "variant", &["paper", "torchvision", "small"])? {
             Some("torchvision") => Self::torchvision(),
+            Some("small") => Self::small(),
             _ => Self::paper(),
         };
         let widths = sizes(options, NET, "widths", &base.widths, 5..=5, WIDTH)?;
@@ -86,30 +112,34 @@ impl AlexNet {
 
     pub(crate) fn build(&self, b: &mut Builder, x: &[usize]) -> Result<Id, OpError> {
         // torchvision pools to 6×6 whatever comes; the paper's layers know one size.
+        let torchvision = self.variant == Variant::Torchvision;
         let fits = match *x {
-            [_, 3, h, w] => self.torchvision || (h == self.size && w == self.size),
+            [_, 3, h, w] => torchvision || (h == self.size && w == self.size),
             _ => false,
         };
         if !fits {
-            let size =
-                if self.torchvision { "H, W".into() } else { format!("{0}, {0}", self.size) };
+            let size = if torchvision { "H, W".into() } else { format!("{0}, {0}", self.size) };
             return Err(b.bad(format!("x must be [N, 3, {size}], got {}", show_shape(x))));
         }
         let x = b.input(x);
-        if self.torchvision { self.one_column(b, x) } else { self.two_columns(b, x) }
+        if torchvision { self.one_column(b, x) } else { self.two_columns(b, x) }
     }
 
     fn two_columns(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
         let g = self.groups;
-        let layers = [(11, 4, 0, 1), (5, 1, 2, g), (3, 1, 1, 1), (3, 1, 1, g), (3, 1, 1, g)];
+        let small = self.variant == Variant::Small;
+        let first = if small { (5, 1, 2, 1) } else { (11, 4, 0, 1) };
+        let layers = [first, (5, 1, 2, g), (3, 1, 1, 1), (3, 1, 1, g), (3, 1, 1, g)];
         for (i, (kernel, stride, padding, groups)) in layers.into_iter().enumerate() {
             let n = i + 1;
             let op = Conv2d { groups, ..strided(stride, padding) };
             x = conv(b, &format!("conv{n}"), x, self.widths[i], kernel, op, he)?;
             x = b.one(&format!("relu{n}"), Relu, &[Some(x)])?;
             if n <= 2 {
-                // Section 3.3, with the constants given there.
-                let op = LocalResponseNorm { n: 5, k: 2.0, alpha: 1e-4, beta: 0.75 };
+                // Section 3.3, with the constants given there. The small net is given a 64th of
+                // pixels, whose squares are 64² times smaller.
+                let alpha = if small { 1e-4 * 64.0 * 64.0 } else { 1e-4 };
+                let op = LocalResponseNorm { n: 5, k: 2.0, alpha, beta: 0.75 };
                 x = b.one(&format!("norm{n}"), op, &[Some(x)])?;
             }
             if [1, 2, 5].contains(&n) {

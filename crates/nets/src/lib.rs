@@ -31,7 +31,7 @@ mod spec;
 pub mod transformer;
 mod weight;
 
-pub use alexnet::AlexNet;
+pub use alexnet::{AlexNet, Variant};
 pub use cifar::CifarResNet;
 pub use net::{Ask, Net, Part};
 pub use program::{Layer, Piece, Program};
