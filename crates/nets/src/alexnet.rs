@@ -150,6 +150,7 @@ impl AlexNet {
         for (n, features) in (6..).zip(self.features) {
             x = linear(b, &format!("fc{n}"), x, features)?;
             x = b.one(&format!("relu{n}"), Relu, &[Some(x)])?;
+            x = b.dropout(x)?;
         }
         linear(b, "fc8", x, self.classes)
     }
@@ -175,6 +176,7 @@ impl AlexNet {
         x = b.flatten(x)?;
         // 0 and 3 are dropout, which does nothing when the net is used.
         for (at, features) in [1, 4].into_iter().zip(self.features) {
+            x = b.dropout(x)?;
             x = linear(b, &format!("classifier.{at}"), x, features)?;
             x = b.one(&format!("classifier.{}", at + 1), Relu, &[Some(x)])?;
         }

@@ -28,6 +28,7 @@ mod resnet;
 mod seed;
 pub mod seeded;
 mod spec;
+pub mod training;
 pub mod transformer;
 mod weight;
 

@@ -1,0 +1,144 @@
+//! How a net is trained, as plain data in PyTorch's names.
+
+use ops::{AdamStep, CrossEntropy, FROM_0, OpError, Optimizer, Options, Schedule, SgdStep};
+
+use crate::spec::Spec;
+use crate::training::{OP, bad};
+use crate::transformer::PAD;
+
+/// How a net is trained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainOptions {
+    /// What is done with gradients.
+    pub optimizer: Optimizer,
+    /// The learning rate of each step.
+    pub schedule: Schedule,
+    /// Examples of a step.
+    pub batch: usize,
+    /// How many steps there are.
+    pub steps: u64,
+    /// What the first weights, the order of the examples, dropout and augmentation come from.
+    pub seed: u64,
+    /// The loss; its mean over the batch.
+    pub loss: CrossEntropy,
+    /// How likely a number is set to 0, where the net has dropout.
+    pub dropout: f64,
+    /// Whether the deviations of the layers' responses are wanted.
+    pub responses: bool,
+}
+
+impl TrainOptions {
+    /// Reads `steps`, `batch` (128), `seed` (0), `labelSmoothing` (0), `dropout` (0) and
+    /// `responses` (true); and the optimizer: `name`, `"sgd"` with `lr`, `momentum` (0) and
+    /// `weightDecay` (0), or `"adam"` with `lr`, `betas` ([0.9, 0.999]), `eps` (1e-8) and
+    /// `weightDecay`. The rate is always `lr`; or it is times `gamma` (0.1) from each of the
+    /// steps `milestones` on; or, without `lr`, with `warmup` it is the Transformer's, for the
+    /// width `dModel` (the net's own, where it is one).
+    ///
+    /// # Errors
+    /// Names the option that is impossible or unknown.
+    pub fn parse(spec: &Spec, run: &Options, optimizer: &Options) -> Result<Self, OpError> {
+        run.only(OP, &["steps", "batch", "seed", "labelSmoothing", "dropout", "responses"])?;
+        let seed = run.whole(OP, "seed")?.unwrap_or(0);
+        let seed = u64::try_from(seed).map_err(|_| bad(format!("seed must be from 0, got {seed}")));
+        let pads = matches!(spec, Spec::Transformer(_));
+        let dropout = run.number(OP, "dropout", (0.0, 1.0))?.unwrap_or(0.0);
+        if dropout > 0.0 && !matches!(spec, Spec::AlexNet(_)) {
+            let kind = spec.kind();
+            return Err(bad(format!("dropout: of the nets here only alexnet has it, not {kind}")));
+        }
+        if dropout == 1.0 {
+            return Err(bad("dropout must be below 1: nothing would be left"));
+        }
+        let options = Self {
+            optimizer: read_optimizer(optimizer)?,
+            schedule: read_schedule(spec, optimizer)?,
+            batch: run.positive(OP, "batch")?.unwrap_or(128),
+            steps: run.positive(OP, "steps")?.ok_or_else(|| bad("steps is missing"))? as u64,
+            seed: seed?,
+            loss: CrossEntropy {
+                smoothing: run.number(OP, "labelSmoothing", (0.0, 1.0))?.unwrap_or(0.0),
+                ignore_index: if pads { PAD as i64 } else { -100 },
+                mean: true,
+            },
+            dropout,
+            responses: run.flag(OP, "responses")?.unwrap_or(true),
+        };
+        Ok(options)
+    }
+
+    /// The word by which a checkpoint knows the optimizer.
+    pub(crate) fn optimizer_name(&self) -> &'static str {
+        if matches!(self.optimizer, Optimizer::Sgd(_)) { "sgd" } else { "adam" }
+    }
+
+    /// PyTorch's names of what the optimizer keeps for each learned tensor.
+    pub(crate) fn kept_names(&self) -> &'static [&'static str] {
+        let names: &[&str] = match self.optimizer {
+            Optimizer::Sgd(_) => &["momentum_buffer"],
+            Optimizer::Adam(_) => &["exp_avg", "exp_avg_sq"],
+        };
+        &names[..self.optimizer.kept()]
+    }
+}
+
+const RATE: [&str; 5] = ["lr", "milestones", "gamma", "dModel", "warmup"];
+
+fn read_optimizer(options: &Options) -> Result<Optimizer, OpError> {
+    let inside = |e: OpError| e.inside(OP, "optimizer");
+    let known = |own: &[&'static str]| [&["name", "weightDecay"], own, &RATE].concat();
+    let name = options.word(OP, "name", &["sgd", "adam"])?;
+    let weight_decay = options.number(OP, "weightDecay", FROM_0)?.unwrap_or(0.0) as f32;
+    match name {
+        None => Err(bad("optimizer: name is missing; \"sgd\" and \"adam\" are known")),
+        Some("sgd") => {
+            options.only("sgd", &known(&["momentum"])).map_err(inside)?;
+            let momentum = options.number(OP, "momentum", (0.0, 1.0))?.unwrap_or(0.0) as f32;
+            Ok(Optimizer::Sgd(SgdStep { momentum, weight_decay }))
+        }
+        Some(_) => {
+            options.only("adam", &known(&["betas", "eps"])).map_err(inside)?;
+            let betas = options.numbers(OP, "betas")?.unwrap_or_else(|| vec![0.9, 0.999]);
+            let right = betas.iter().all(|b| (0.0..1.0).contains(b));
+            let (&[beta1, beta2], true) = (&betas[..], right) else {
+                return Err(bad(format!(
+                    "betas must be two numbers from 0 to below 1, got {betas:?}"
+                )));
+            };
+            let eps = options.number(OP, "eps", FROM_0)?.unwrap_or(1e-8) as f32;
+            Ok(Optimizer::Adam(AdamStep { beta1, beta2, eps, weight_decay }))
+        }
+    }
+}
+
+fn read_schedule(spec: &Spec, options: &Options) -> Result<Schedule, OpError> {
+    let rate = options.number(OP, "lr", FROM_0)?;
+    let whole = |list: Vec<i64>| -> Option<Vec<u64>> {
+        list.into_iter().map(|step| u64::try_from(step).ok().filter(|&s| s > 0)).collect()
+    };
+    let at = options.wholes(OP, "milestones")?.map(|list| {
+        whole(list).ok_or_else(|| bad("milestones must be numbers of steps, the first being 1"))
+    });
+    let (at, warmup) = (at.transpose()?, options.positive(OP, "warmup")?);
+    let gamma = options.number(OP, "gamma", (0.0, 1.0))?;
+    if gamma == Some(0.0) || (gamma.is_some() && at.is_none()) {
+        return Err(bad("gamma is above 0 and goes with milestones"));
+    }
+    let own = match spec {
+        Spec::Transformer(net) => Some(net.d_model),
+        _ => None,
+    };
+    let d_model = options.positive(OP, "dModel")?;
+    match (rate, at, warmup) {
+        (Some(rate), None, None) if d_model.is_none() => Ok(Schedule::Constant { rate }),
+        (Some(rate), Some(at), None) if d_model.is_none() => {
+            Ok(Schedule::Drops { rate, at, by: 1.0 / gamma.unwrap_or(0.1) })
+        }
+        (None, None, Some(warmup)) => {
+            let d_model = d_model.or(own).ok_or_else(|| bad("warmup: dModel is missing"))?;
+            Ok(Schedule::Transformer { d_model, warmup: warmup as u64 })
+        }
+        (None, _, None) => Err(bad("the optimizer needs lr, or warmup and dModel")),
+        _ => Err(bad("the optimizer takes lr, or lr and milestones, or warmup and dModel")),
+    }
+}
