@@ -1,8 +1,8 @@
 //! Backward passes: fast twins against the formula, and what the transform answers.
 
 use ops::{
-    Conv2d, Conv2dGradInput, Conv2dGradWeight, Graph, LocalResponseNorm, LocalResponseNormGrad, Op,
-    Optimizer, SgdStep, training_step, vjp,
+    Conv2d, Conv2dGradInput, Conv2dGradWeight, Graph, LocalResponseNorm, LocalResponseNormGrad,
+    MaxPool2d, MaxPool2dGrad, Op, Optimizer, SgdStep, training_step, vjp,
 };
 use tensor::{Tensor, random::SplitMix64};
 
@@ -63,6 +63,39 @@ fn fast_local_response_normalization_equals_the_formula() {
         let got = &Op::from(grad).forward(&[Some(&dy), Some(&x)]).unwrap()[0];
         close(got, &grad.reference(&dy, &x).unwrap(), &format!("case {case} {grad:?}"));
     }
+}
+
+/// Bit by bit: nothing is rounded. Many numbers are equal, some are infinite or none.
+#[test]
+fn fast_max_pooling_equals_the_formula() {
+    let mut rng = SplitMix64::new(5);
+    let mut pick = |from: u64, to: u64| (from + rng.next_u64() % (to - from + 1)) as usize;
+    let bits = |t: &Tensor| t.data().iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+    let mut ran = 0;
+    for case in 0..300 {
+        let kernel = [pick(1, 4), pick(1, 4)];
+        let op = MaxPool2d {
+            kernel,
+            stride: [pick(1, 4), pick(1, 4)],
+            padding: [pick(0, kernel[0] as u64 / 2), pick(0, kernel[1] as u64 / 2)],
+            ceil_mode: pick(0, 1) == 1,
+        };
+        let shape = [pick(1, 2), pick(1, 3), pick(1, 9), pick(1, 9)];
+        let odd = [f32::NEG_INFINITY, f32::NEG_INFINITY, f32::NAN, f32::INFINITY];
+        let rare = if case % 3 == 0 { 5 } else { 60 };
+        let x = Tensor::from_fn(&shape, |_| match pick(0, rare) {
+            i if i < 4 => odd[i],
+            i => (i % 7) as f32,
+        });
+        let Ok(out) = op.out_shape(&shape) else { continue };
+        ran += 1;
+        let got = &Op::from(op).forward(&[Some(&x)]).unwrap()[0];
+        assert_eq!(bits(got), bits(&op.reference(&x).unwrap()), "case {case} {op:?}");
+        let (dy, grad) = (random(&out, case), MaxPool2dGrad { forward: op });
+        let got = &Op::from(grad).forward(&[Some(&dy), Some(&x)]).unwrap()[0];
+        assert_eq!(got, &grad.reference(&dy, &x).unwrap(), "case {case} {op:?}");
+    }
+    assert!(ran > 150, "only {ran} cases fitted");
 }
 
 /// Every step is a primitive of which something comes, and the results are the forward ones.
