@@ -11,7 +11,7 @@ use crate::fields::{WIDTH, size, sizes};
 use crate::net::Net;
 use crate::program::Layer;
 use crate::spec::Spec;
-use crate::weight::{Init, Weight, he, pytorch};
+use crate::weight::{Init, Weight, he, he_in, pytorch};
 
 const NET: &str = "alexnet";
 
@@ -70,8 +70,8 @@ impl AlexNet {
         Self {
             variant: Variant::Small,
             groups: 2,
-            widths: [24, 48, 64, 64, 48],
-            features: [160, 160],
+            widths: [16, 48, 64, 64, 48],
+            features: [224, 224],
             classes: 49,
             size: 32,
         }
@@ -133,7 +133,8 @@ impl AlexNet {
         for (i, (kernel, stride, padding, groups)) in layers.into_iter().enumerate() {
             let n = i + 1;
             let op = Conv2d { groups, ..strided(stride, padding) };
-            x = conv(b, &format!("conv{n}"), x, self.widths[i], kernel, op, he)?;
+            let init = if small { he_in } else { he };
+            x = conv(b, &format!("conv{n}"), x, self.widths[i], kernel, op, init)?;
             x = b.one(&format!("relu{n}"), Relu, &[Some(x)])?;
             if n <= 2 {
                 // Section 3.3, with the constants given there. The small net is given a 64th of
@@ -147,12 +148,14 @@ impl AlexNet {
             }
         }
         x = b.flatten(x)?;
+        // The paper's own beginnings, 0.01 everywhere, need its days of training.
+        let init = if small { he_in } else { pytorch };
         for (n, features) in (6..).zip(self.features) {
-            x = linear(b, &format!("fc{n}"), x, features)?;
+            x = linear_from(b, &format!("fc{n}"), None, x, features, init)?;
             x = b.one(&format!("relu{n}"), Relu, &[Some(x)])?;
             x = b.dropout(x)?;
         }
-        linear(b, "fc8", x, self.classes)
+        linear_from(b, "fc8", None, x, self.classes, init)
     }
 
     fn one_column(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
@@ -206,11 +209,14 @@ fn conv(
     let into = b.shape(x).get(1).copied().unwrap_or_default() / op.groups;
     let shape = [out, into, kernel, kernel];
     let start = init(&shape);
-    // Where the weights are normal numbers, biases are 0.
-    let bias = if let Init::Uniform(_) = start { start } else { Init::Constant(0.0) };
     let w = b.weight(Weight::new(format!("{name}.weight"), &shape, start));
-    let bias = b.weight(Weight::new(format!("{name}.bias"), &[out], bias));
+    let bias = b.weight(Weight::new(format!("{name}.bias"), &[out], bias_for(start)));
     b.one(name, op, &[Some(x), w, bias])
+}
+
+/// What biases begin with: where the weights are normal numbers, 0.
+fn bias_for(weights: Init) -> Init {
+    if let Init::Uniform(_) = weights { weights } else { Init::Constant(0.0) }
 }
 
 /// A linear layer on `[N, in]`, begun as PyTorch begins it.
@@ -226,13 +232,25 @@ pub(crate) fn linear_also(
     x: Id,
     out: usize,
 ) -> Result<Id, OpError> {
+    linear_from(b, name, also, x, out, pytorch)
+}
+
+fn linear_from(
+    b: &mut Builder,
+    name: &str,
+    also: Option<&str>,
+    x: Id,
+    out: usize,
+    init: impl Fn(&[usize]) -> Init,
+) -> Result<Id, OpError> {
     let into = b.shape(x).last().copied().unwrap_or_default();
-    let (shape, init) = ([out, into], pytorch(&[out, into]));
-    let mut part = |part: &str, shape: &[usize]| {
+    let shape = [out, into];
+    let start = init(&shape);
+    let mut part = |part: &str, shape: &[usize], init: Init| {
         let also = also.map(|other| format!("{other}.{part}")).into_iter().collect();
         b.weight(Weight::new(format!("{name}.{part}"), shape, init).also(also))
     };
-    let (w, bias) = (part("weight", &shape), part("bias", &[out]));
+    let (w, bias) = (part("weight", &shape, start), part("bias", &[out], bias_for(start)));
     b.linear(name, x, w, bias)
 }
 
