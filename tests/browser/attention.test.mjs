@@ -197,7 +197,7 @@ test("keys move the selection, the address keeps it, and a link brings it back",
 test("a step lights its letters and matrices, and a letter and its matrix light each other", async () => {
   const tab = await open(cpu, "");
   const lit = () => tab.evaluate(() => ({
-    terms: [...document.querySelectorAll(".term.lit")].map((b) => b.dataset.term).sort(),
+    terms: [...document.querySelectorAll(".term.lit")].filter((b) => b.checkVisibility()).map((b) => b.dataset.term).sort(),
     parts: [...document.querySelectorAll(".matrix.lit")].map((f) => f.dataset.part).sort(),
   }));
   assert.deepEqual(await lit(), { terms: [], parts: [] });

@@ -2,48 +2,58 @@
 // an input to its picture. Figures hold for this machine and this run alone.
 import { chromium, page, ready, serve } from "./harness.mjs";
 
-const host = await serve(), browser = await chromium();
-const tab = await page(browser);
-await tab.goto(host.url("en/alexnet/?w=convolution&backend=cpu#convolution"));
-await ready(tab);
-const drag = await tab.evaluate(async () => {
-  const slider = document.querySelector('input[type=range][id$="-stride"]');
-  const frame = () => new Promise((ok) => requestAnimationFrame(ok));
-  const tasks = [];
-  new PerformanceObserver((list) => tasks.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ["longtask"] });
-  const frames = [];
-  let before = await frame();
-  for (let step = 0; step < 240; step++) {
-    slider.value = 1 + (Math.floor(step / 4) % 8);
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    const now = await frame();
-    frames.push(now - before);
-    before = now;
-  }
-  await new Promise((ok) => setTimeout(ok, 500));
-  return { frames: frames.sort((a, b) => a - b), tasks };
-});
-const latency = await tab.evaluate(async () => {
-  const slider = document.querySelector('input[type=range][id$="-stride"]');
-  const numbers = document.querySelector(".numbers");
-  const times = [];
-  for (let step = 0; step < 40; step++) {
-    const value = 1 + ((step * 3) % 8);
-    if (Number(slider.value) === value) continue;
-    const shown = numbers.textContent, began = performance.now();
-    const changed = new Promise((ok) => new MutationObserver((_, o) => { o.disconnect(); ok(); }).observe(numbers, { childList: true, characterData: true, subtree: true }));
-    slider.value = value;
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    await changed;
-    await new Promise(requestAnimationFrame);
-    if (numbers.textContent !== shown) times.push(performance.now() - began);
-    await new Promise((ok) => setTimeout(ok, 30));
-  }
-  return times.sort((a, b) => a - b);
-});
+/** Frames, tasks and latencies of the convolution on one backend, each sorted. */
+async function measure(host, backend) {
+  const browser = await chromium({ webgpu: backend === "webgpu" });
+  const tab = await page(browser);
+  await tab.goto(host.url(`en/alexnet/?w=convolution&backend=${backend}#convolution`));
+  await ready(tab);
+  const drag = await tab.evaluate(async () => {
+    const slider = document.querySelector('input[type=range][id$="-stride"]');
+    const frame = () => new Promise((ok) => requestAnimationFrame(ok));
+    const tasks = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ["longtask"] });
+    const frames = [];
+    let before = await frame();
+    for (let step = 0; step < 240; step++) {
+      slider.value = 1 + (Math.floor(step / 4) % 8);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      const now = await frame();
+      frames.push(now - before);
+      before = now;
+    }
+    await new Promise((ok) => setTimeout(ok, 500));
+    return { frames: frames.sort((a, b) => a - b), tasks };
+  });
+  const latency = await tab.evaluate(async () => {
+    const slider = document.querySelector('input[type=range][id$="-stride"]');
+    const numbers = document.querySelector(".numbers");
+    const times = [];
+    for (let step = 0; step < 40; step++) {
+      const value = 1 + ((step * 3) % 8);
+      if (Number(slider.value) === value) continue;
+      const shown = numbers.textContent, began = performance.now();
+      const changed = new Promise((ok) => new MutationObserver((_, o) => { o.disconnect(); ok(); }).observe(numbers, { childList: true, characterData: true, subtree: true }));
+      slider.value = value;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await changed;
+      await new Promise(requestAnimationFrame);
+      if (numbers.textContent !== shown) times.push(performance.now() - began);
+      await new Promise((ok) => setTimeout(ok, 30));
+    }
+    return times.sort((a, b) => a - b);
+  });
+  await browser.close();
+  return { ...drag, latency };
+}
+
 const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))].toFixed(1);
-console.log(`frames while dragging   median ${at(drag.frames, 0.5)} ms, p95 ${at(drag.frames, 0.95)} ms, n ${drag.frames.length}`);
-console.log(`tasks over 50 ms        ${drag.tasks.length}${drag.tasks.length ? `, longest ${Math.max(...drag.tasks)} ms` : ""}`);
-console.log(`input to picture (CPU)  median ${at(latency, 0.5)} ms, p95 ${at(latency, 0.95)} ms, n ${latency.length}`);
-await browser.close();
+const host = await serve();
+for (const backend of ["cpu", "webgpu"]) {
+  const { frames, tasks, latency } = await measure(host, backend);
+  console.log(`${backend}${backend === "webgpu" ? " (software where there is no GPU)" : ""}`);
+  console.log(`  frames while dragging  median ${at(frames, 0.5)} ms, p95 ${at(frames, 0.95)} ms, n ${frames.length}`);
+  console.log(`  tasks over 50 ms       ${tasks.length}${tasks.length ? `, longest ${Math.max(...tasks)} ms` : ""}`);
+  console.log(`  input to picture       median ${at(latency, 0.5)} ms, p95 ${at(latency, 0.95)} ms, n ${latency.length}`);
+}
 await host.close();

@@ -1,6 +1,7 @@
 //! Harness shared by the whole-system checks: goldens and their tolerance.
 
 mod grad;
+pub mod optimizers;
 
 use std::{collections::BTreeMap, fs, path::PathBuf, rc::Rc};
 
@@ -24,6 +25,8 @@ pub struct Golden {
     pub name: String,
     /// The operation.
     pub op: Op,
+    /// What it was made of, for who records the call.
+    pub options: Options,
     /// Its tensors in the order of its row of the table; `None` is null.
     pub inputs: Vec<Option<Tensor>>,
     /// Their names in the file.
@@ -91,9 +94,11 @@ fn golden(file: &str, case: &Json, tensors: &BTreeMap<String, Tensor>) -> Golden
     let outputs: Vec<&str> =
         case["outputs"].as_array().expect("outputs").iter().filter_map(Json::as_str).collect();
     assert_eq!(outputs, row.outputs[..outputs.len()], "{file}/{name}");
+    let options = Options(options);
     Golden {
         name: format!("{file}/{name}"),
-        op: Op::parse(word, &Options(options)).unwrap_or_else(|e| panic!("{file}/{name}: {e}")),
+        op: Op::parse(word, &options).unwrap_or_else(|e| panic!("{file}/{name}: {e}")),
+        options,
         inputs: names
             .iter()
             .map(|n| n.as_ref().map(|n| tensors[&format!("{name}/{n}")].clone()))
@@ -199,7 +204,20 @@ pub fn worst(name: &str, got: &Tensor, want: &Tensor, tolerance: Tolerance) -> f
 /// Where the folder cannot be read.
 #[must_use]
 pub fn golden_files() -> Vec<String> {
-    let folder = fs::read_dir(root().join("tests/golden")).expect("the goldens' folder");
+    files("tests/golden")
+}
+
+/// The files of `tests/golden/grad`, that of each operation which has a derivative.
+///
+/// # Panics
+/// Where the folder cannot be read.
+#[must_use]
+pub fn gradient_files() -> Vec<String> {
+    files("tests/golden/grad")
+}
+
+fn files(folder: &str) -> Vec<String> {
+    let folder = fs::read_dir(root().join(folder)).expect("the goldens' folder");
     let name = |entry: fs::DirEntry| entry.file_name().into_string().ok();
     let mut files: Vec<String> = folder
         .flatten()

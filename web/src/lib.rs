@@ -4,12 +4,11 @@
 //! browser (feature `hydrate`) it brings the widgets of a page to life.
 //! May depend on: `figures`, `nets`, `share`, and `notes` at build time;
 //! reaches the engine only through `third-pass.js`.
-// A view is one deep type.
-#![recursion_limit = "512"]
 
 pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
+mod element;
 #[path = "../locales/mod.rs"]
 pub mod locales;
 mod widget;

@@ -1,6 +1,6 @@
 //! The GPU backend: every operation by its plan, lost devices replaced.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use gpu::{Buffer, Counts, Gpu, GpuError};
 use ops::OpError;
@@ -88,6 +88,21 @@ impl Device {
         Ok(buffer)
     }
 
+    /// A tensor of a shape that is nowhere but here.
+    pub(crate) fn node(&self, shape: &[usize], buffer: Buffer) -> Rc<Node> {
+        Rc::new(Node {
+            shape: shape.to_vec(),
+            recipe: Recipe::Source,
+            host: RefCell::default(),
+            device: RefCell::new(Some((self.generation, buffer))),
+        })
+    }
+
+    /// Whether a tensor is here.
+    pub(crate) fn has(&self, node: &Node) -> bool {
+        node.on_device(self.generation).is_some()
+    }
+
     pub(crate) fn keep(&self, node: &Node, buffer: Buffer) {
         *node.device.borrow_mut() = Some((self.generation, buffer));
     }
@@ -112,6 +127,15 @@ pub(crate) enum Failure {
     Op(OpError),
     /// The device failed.
     Gpu(GpuError),
+}
+
+impl Failure {
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Op(e) => e.to_string(),
+            Self::Gpu(e) => e.to_string(),
+        }
+    }
 }
 
 impl From<OpError> for Failure {

@@ -5,15 +5,18 @@ use std::{collections::BTreeMap, rc::Rc};
 use gpu::GpuError;
 use nets::{Part, Spec};
 use ops::{Op, OpError, Options, Trace};
-use tensor::{Tensor, show_shape};
+use tensor::Tensor;
 
 use crate::{
     decode::Decoding,
     device::{Device, Failure},
+    evaluate::Evaluating,
     host,
     model::{Info, Model, Weights},
     node::{Call, Node, Recipe},
-    record::{Compiled, Recording, compiled},
+    record::{Compiled, Recorded, Recording, recorded},
+    train::Run,
+    vjp::Differentiated,
     work::Work,
 };
 
@@ -62,9 +65,12 @@ pub enum Notice {
 pub struct Engine {
     tensors: BTreeMap<u32, Result<Rc<Node>, String>>,
     programs: BTreeMap<u32, Result<Compiled, String>>,
+    pub(crate) gradients: BTreeMap<u32, Result<Rc<Differentiated>, String>>,
     models: BTreeMap<u32, Result<Rc<Model>, String>>,
     pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
-    device: Option<Device>,
+    pub(crate) runs: BTreeMap<u32, Run>,
+    pub(crate) evaluations: BTreeMap<u32, Evaluating>,
+    pub(crate) device: Option<Device>,
     notices: Vec<Notice>,
 }
 
@@ -121,10 +127,8 @@ impl Engine {
 
     /// Keeps a recorded function under the number `id`.
     pub fn compile(&mut self, id: u32, recording: Recording) {
-        let constants: Result<Vec<_>, String> =
-            recording.constants.iter().map(|&id| self.node(id)).collect();
-        let made = constants.and_then(|constants| compiled(recording, constants));
-        self.programs.insert(id, made);
+        let made = self.recorded("compile", recording);
+        self.programs.insert(id, made.map(Compiled::new));
     }
 
     /// Runs a recorded function on tensors of the shapes it was recorded with.
@@ -135,28 +139,30 @@ impl Engine {
 
     fn compiled_call(&self, id: u32, inputs: &[u32]) -> Result<Vec<Rc<Node>>, String> {
         let gone = || Err("compile: this function has been disposed of".to_owned());
-        let Compiled { program, inputs: wanted, constants } =
+        let Compiled { recorded, program } =
             self.programs.get(&id).cloned().unwrap_or_else(gone)?;
         let given: Vec<Option<u32>> = inputs.iter().copied().map(Some).collect();
         let mut nodes = self.nodes(&given)?;
-        for (at, want) in wanted.iter().enumerate() {
-            let got = nodes.get(at).and_then(Option::as_ref).map(|n| n.shape.as_slice());
-            if got != Some(want.as_slice()) {
-                let got = got.map_or("nothing".to_owned(), show_shape);
-                return Err(format!(
-                    "compile: argument {at} was recorded with the shape {}, got {got}",
-                    show_shape(want)
-                ));
-            }
-        }
-        nodes.truncate(wanted.len());
-        nodes.extend(constants.into_iter().map(Some));
+        recorded.check("compile", &nodes)?;
+        nodes.truncate(recorded.inputs.len());
+        nodes.extend(recorded.constants.iter().cloned().map(Some));
         self.run(Work::Program(program), nodes)
     }
 
-    /// Forgets a recorded function.
+    /// Forgets a recorded function, one with gradients too.
     pub fn dispose_compiled(&mut self, id: u32) {
         self.programs.remove(&id);
+        self.gradients.remove(&id);
+    }
+
+    pub(crate) fn recorded(
+        &self,
+        what: &'static str,
+        recording: Recording,
+    ) -> Result<Recorded, String> {
+        let constants: Result<Vec<_>, String> =
+            recording.constants.iter().map(|&id| self.node(id)).collect();
+        recorded(what, recording, constants?)
     }
 
     /// Keeps a net with its weights under the number `id`.
@@ -226,7 +232,7 @@ impl Engine {
         self.file(made, out);
     }
 
-    fn file(&mut self, made: Result<Vec<Rc<Node>>, String>, out: &[u32]) {
+    pub(crate) fn file(&mut self, made: Result<Vec<Rc<Node>>, String>, out: &[u32]) {
         let mut nodes = made.map(Vec::into_iter);
         for &id in out {
             let node = match &mut nodes {
@@ -237,7 +243,7 @@ impl Engine {
         }
     }
 
-    fn nodes(&self, ids: &[Option<u32>]) -> Result<Vec<Option<Rc<Node>>>, String> {
+    pub(crate) fn nodes(&self, ids: &[Option<u32>]) -> Result<Vec<Option<Rc<Node>>>, String> {
         ids.iter().map(|id| id.map(|id| self.node(id)).transpose()).collect()
     }
 
@@ -310,22 +316,24 @@ impl Engine {
 
     /// The values of nodes, from the device or computed on the CPU.
     pub(crate) async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
-        while let Some(device) = &mut self.device {
+        while let Some(device) = &self.device {
             match device.read(nodes).await {
                 Ok(values) => return Ok(values),
-                Err(Failure::Op(e)) => return Err(e.to_string()),
-                Err(Failure::Gpu(GpuError::Lost)) => {
-                    let replaced = device.replace().await.is_ok();
-                    if !replaced {
-                        self.device = None;
-                    }
-                    let notice = if replaced { Notice::DeviceReplaced } else { Notice::DeviceGone };
-                    self.notices.push(notice);
-                }
-                Err(Failure::Gpu(e)) => return Err(e.to_string()),
+                Err(Failure::Gpu(GpuError::Lost)) => self.replace_device().await,
+                Err(failure) => return Err(failure.words()),
             }
         }
         nodes.iter().map(|n| host::values(n).map_err(|e| e.to_string())).collect()
+    }
+
+    /// Has another device in place of a lost one, or the CPU.
+    pub(crate) async fn replace_device(&mut self) {
+        let Some(device) = &mut self.device else { return };
+        let replaced = device.replace().await.is_ok();
+        if !replaced {
+            self.device = None;
+        }
+        self.notices.push(if replaced { Notice::DeviceReplaced } else { Notice::DeviceGone });
     }
 
     /// The terms that made one number of the tensor `id`.
@@ -366,7 +374,7 @@ impl Engine {
         Stats {
             dispatches: counts.dispatches,
             submits: counts.submits,
-            bytes: live.map(bytes).sum(),
+            bytes: live.map(bytes).sum::<u64>() + self.runs.values().map(Run::bytes).sum::<u64>(),
         }
     }
 

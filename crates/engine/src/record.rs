@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use ops::{Graph, GraphStep, Op, Options};
+use tensor::show_shape;
 
 use crate::{node::Node, work::Program};
 
@@ -32,26 +33,65 @@ pub struct Recording {
     pub outputs: Vec<u32>,
 }
 
-/// A recording that can be run.
-#[derive(Clone)]
-pub(crate) struct Compiled {
-    pub(crate) program: Rc<Program>,
+/// A recording as a graph of its placeholders and then its constants.
+pub(crate) struct Recorded {
+    pub(crate) graph: Graph,
+    /// The shapes of the placeholders.
     pub(crate) inputs: Vec<Vec<usize>>,
     pub(crate) constants: Vec<Rc<Node>>,
 }
 
-/// The graph of a recording; `constants` are the nodes behind its numbers.
+impl Recorded {
+    /// Refuses tensors that have not the shapes with which `what` was recorded.
+    pub(crate) fn check(
+        &self,
+        what: &'static str,
+        given: &[Option<Rc<Node>>],
+    ) -> Result<(), String> {
+        for (at, want) in self.inputs.iter().enumerate() {
+            let got = given.get(at).and_then(Option::as_ref).map(|n| n.shape.as_slice());
+            if got != Some(want.as_slice()) {
+                let got = got.map_or("nothing".to_owned(), show_shape);
+                let want = show_shape(want);
+                return Err(format!(
+                    "{what}: argument {at} was recorded with the shape {want}, got {got}"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A recording that can be run.
+#[derive(Clone)]
+pub(crate) struct Compiled {
+    pub(crate) recorded: Rc<Recorded>,
+    pub(crate) program: Rc<Program>,
+}
+
+impl Compiled {
+    pub(crate) fn new(recorded: Recorded) -> Self {
+        let program = Rc::new(Program::new("compile", recorded.graph.clone()));
+        Self { recorded: Rc::new(recorded), program }
+    }
+}
+
+/// The graph of a recording; `constants` are the nodes behind its numbers, `what` is who errors name.
 ///
 /// # Errors
 /// What is wrong with its first impossible call.
-pub(crate) fn compiled(recording: Recording, constants: Vec<Rc<Node>>) -> Result<Compiled, String> {
+pub(crate) fn recorded(
+    what: &'static str,
+    recording: Recording,
+    constants: Vec<Rc<Node>>,
+) -> Result<Recorded, String> {
     let mut shapes: Vec<Vec<usize>> = recording.inputs.clone();
     shapes.extend(constants.iter().map(|n| n.shape.clone()));
     let count = shapes.len();
     // From the recorder's numbers to the graph's, which knows only answers that are there.
     let mut values: BTreeMap<u32, usize> = (0..count).map(|i| (i as u32, i)).collect();
     let place = |values: &BTreeMap<u32, usize>, number: u32| {
-        values.get(&number).copied().ok_or("compile: a call has no such result".to_owned())
+        values.get(&number).copied().ok_or(format!("{what}: a call has no such result"))
     };
     let mut steps = Vec::new();
     for step in recording.steps {
@@ -73,5 +113,5 @@ pub(crate) fn compiled(recording: Recording, constants: Vec<Rc<Node>>) -> Result
     let outputs: Vec<usize> =
         recording.outputs.iter().map(|&o| place(&values, o)).collect::<Result<_, _>>()?;
     let graph = Graph { inputs: count, steps, outputs };
-    Ok(Compiled { program: Rc::new(Program::new(graph)), inputs: recording.inputs, constants })
+    Ok(Recorded { graph, inputs: recording.inputs, constants })
 }

@@ -11,14 +11,21 @@ type Shapes<'a> = [Option<&'a [usize]>];
 /// A recorded function, always called with the same shapes: its steps, and what has been found of
 /// them once, the shapes of the results and the plan for a device.
 pub(crate) struct Program {
+    /// Who errors name.
+    name: &'static str,
     pub(crate) graph: Graph,
     out_shapes: RefCell<Option<Vec<Vec<usize>>>>,
     plan: RefCell<Option<Rc<Plan>>>,
 }
 
 impl Program {
-    pub(crate) fn new(graph: Graph) -> Self {
-        Self { graph, out_shapes: RefCell::default(), plan: RefCell::default() }
+    pub(crate) fn new(name: &'static str, graph: Graph) -> Self {
+        Self { name, graph, out_shapes: RefCell::default(), plan: RefCell::default() }
+    }
+
+    /// The shapes of the results, once a plan has been made.
+    pub(crate) fn result_shapes(&self) -> Vec<Vec<usize>> {
+        self.plan.borrow().as_ref().map(|plan| plan.outputs.clone()).unwrap_or_default()
     }
 }
 
@@ -70,7 +77,7 @@ impl Work {
                 if let Some(plan) = program.plan.borrow().as_ref() {
                     return Ok(Rc::clone(plan));
                 }
-                let plan = Rc::new(compose(&program.graph, "compile", inputs)?);
+                let plan = Rc::new(compose(&program.graph, program.name, inputs)?);
                 *program.plan.borrow_mut() = Some(Rc::clone(&plan));
                 Ok(plan)
             }
@@ -85,7 +92,7 @@ impl Work {
     ) -> Result<Trace, OpError> {
         match self {
             Self::Op(op) => op.trace(inputs, output, index),
-            Self::Program(program) => program.graph.trace("compile", inputs, output, index),
+            Self::Program(program) => program.graph.trace(program.name, inputs, output, index),
         }
     }
 

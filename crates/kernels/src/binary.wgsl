@@ -1,11 +1,12 @@
-// add, sub, mul: y = act(a ∘ b), both read as if they had the shape of y.
+// add, sub, mul: y = act(a ∘ b), both read as if they had the shape of y; and reluGrad, where a is
+// dy and b what the ReLU made: dy where that is positive.
 //
 // One invocation makes one y. Grid: elements / 64, folded into x and y.
 // Bindings: 0 params, 1 a, 2 b, 3 y.
 
 struct Params {
   count: u32,
-  kind: u32, // 0 add, 1 sub, 2 mul
+  kind: u32, // 0 add, 1 sub, 2 mul, 3 reluGrad
   relu: u32,
   size_1: u32, // of y, axes 1 to 4 of 5
   size_2: u32,
@@ -51,6 +52,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grid:
     value = left - right;
   } else if (p.kind == 2u) {
     value = left * right;
+  } else if (p.kind == 3u) {
+    value = select(left, 0.0, right <= 0.0);
   }
   if (p.relu == 1u) {
     value = max(value, 0.0);

@@ -8,10 +8,10 @@ use crate::{
     plan::{MOST_GROUPS, Step, lanes, words},
 };
 
-/// Output channels and pixels of a tile of `conv2d.wgsl`.
-const TILE: usize = 32;
-/// Below so many output channels in a group the tiles would be mostly empty.
-const FEW_OUTPUTS: usize = 8;
+/// Rows and columns of a tile of `shared_tile.wgsl`: here output channels and pixels.
+pub(crate) const TILE: usize = 32;
+/// Below so many rows in a group the tiles would be mostly empty.
+pub(crate) const FEW_OUTPUTS: usize = 8;
 
 pub(crate) fn conv2d(call: &Call<'_>, op: &Conv2d) -> Result<Step, OpError> {
     let (x, w, y) = (call.input(0), call.input(1), call.y());

@@ -18,20 +18,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read_write> losses: array<f32>;
 
 const LANES = 64u;
-var<workgroup> partial: array<f32, 64>;
-
-fn summed(lane: u32, own: f32) -> f32 {
-  workgroupBarrier();
-  partial[lane] = own;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] += partial[lane + half];
-    }
-    workgroupBarrier();
-  }
-  return partial[0];
-}
 
 @compute @workgroup_size(64)
 fn main(
@@ -48,15 +34,7 @@ fn main(
   for (var c = lane; c < p.classes; c += LANES) {
     most = max(most, logits[first + c]);
   }
-  partial[lane] = most;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] = max(partial[lane], partial[lane + half]);
-    }
-    workgroupBarrier();
-  }
-  most = partial[0];
+  most = largest(lane, most);
 
   var own = 0.0;
   for (var c = lane; c < p.classes; c += LANES) {

@@ -14,8 +14,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
 const LANES = 64u;
-var<workgroup> sums: array<f32, 64>;
-var<workgroup> counts: array<f32, 64>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(local_invocation_index) lane: u32) {
@@ -25,17 +23,9 @@ fn main(@builtin(local_invocation_index) lane: u32) {
     sum += losses[i];
     count += select(1.0, 0.0, targets[i] == params.ignored);
   }
-  sums[lane] = sum;
-  counts[lane] = count;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      sums[lane] += sums[lane + half];
-      counts[lane] += counts[lane + half];
-    }
-    workgroupBarrier();
-  }
+  let all = summed(lane, sum);
+  let counted = summed(lane, count);
   if (lane == 0u) {
-    y[0] = sums[0] / max(counts[0], 1.0);
+    y[0] = all / max(counted, 1.0);
   }
 }

@@ -20,6 +20,7 @@
 mod choose;
 mod compose;
 mod conv2d;
+mod conv2d_grad;
 mod elementwise;
 mod grid;
 mod kernel;
@@ -31,6 +32,7 @@ mod plan;
 mod pool2d;
 mod softmax;
 mod sums;
+mod update;
 
 pub use choose::plan;
 pub use compose::compose;

@@ -1,11 +1,11 @@
-//! The kernels of cross entropy: a loss a row, then their mean.
+//! The kernels of cross entropy: a loss a row, then their mean; and its gradient.
 
-use ops::CrossEntropy;
+use ops::{CrossEntropy, CrossEntropyGrad};
 
 use crate::{
     choose::Call,
-    kernel::{CROSS_ENTROPY, CROSS_ENTROPY_MEAN},
-    plan::{Plan, Slot, Step, bits, fold},
+    kernel::{CROSS_ENTROPY, CROSS_ENTROPY_GRAD, CROSS_ENTROPY_MEAN},
+    plan::{Plan, Slot, Step, bits, fold, words},
 };
 
 pub(crate) fn cross_entropy(call: &Call<'_>, op: &CrossEntropy) -> Plan {
@@ -25,4 +25,14 @@ pub(crate) fn cross_entropy(call: &Call<'_>, op: &CrossEntropy) -> Plan {
         scratch: vec![rows],
         steps: vec![Step { outputs: vec![Slot::Scratch(0)], ..losses }, mean],
     }
+}
+
+pub(crate) fn cross_entropy_grad(call: &Call<'_>, op: &CrossEntropyGrad) -> Step {
+    let (op, logits) = (&op.forward, call.y());
+    let (rows, classes) = (logits[0], logits[1]);
+    let over = op.smoothing / classes as f64;
+    let mut params = words([rows, classes]);
+    params.extend([op.ignore_index as f64, over + (1.0 - op.smoothing), over].map(bits));
+    params.push(u32::from(op.mean));
+    Step::new(&CROSS_ENTROPY_GRAD, call.slots(3), params, fold(rows))
 }

@@ -27,7 +27,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
 const LANES = 64u;
-var<workgroup> partial: array<f32, 64>;
 var<workgroup> seen: array<u32, 64>;
 
 fn hidden(row: u32, mask_row: u32, key: u32) -> bool {
@@ -76,7 +75,6 @@ fn main(
     workgroupBarrier();
   }
   most = partial[0];
-  workgroupBarrier();
 
   var sum = 0.0;
   for (var i = lane; i < p.keys; i += LANES) {
@@ -84,15 +82,7 @@ fn main(
       sum += exp(scores[first + i] * p.scale - most);
     }
   }
-  partial[lane] = sum;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] += partial[lane + half];
-    }
-    workgroupBarrier();
-  }
-  sum = partial[0];
+  sum = summed(lane, sum);
 
   for (var i = lane; i < p.keys; i += LANES) {
     var weight = 0.0;

@@ -7,9 +7,9 @@ use ops::{
 
 use crate::{
     choose::Call,
-    elementwise::zeros,
+    elementwise::fill,
     grid::Grid,
-    kernel::{COPY, EMBEDDING},
+    kernel::{COPY, EMBEDDING, EMBEDDING_GRAD},
     plan::{Plan, Slot, Step, lanes, words},
 };
 
@@ -78,11 +78,17 @@ pub(crate) fn zero_pad_shortcut(call: &Call<'_>, op: &ZeroPadShortcut) -> Result
     let kept = [y[0], x[1], y[2], y[3]];
     let (from, to) = (End { first: 0, walk: &from }, End { first: 0, walk: &strides(y) });
     let step = moved("zeroPadShortcut", Slot::Input(0), &kept, &from, &to)?;
-    Ok(Plan::of(call.outputs.to_vec(), vec![zeros(call.count()), step]))
+    Ok(Plan::of(call.outputs.to_vec(), vec![fill(call.count(), 0.0), step]))
 }
 
 pub(crate) fn embedding(call: &Call<'_>) -> Step {
     let table = call.input(1);
     let params = words([call.count(), table[0], table[1]]);
     Step::new(&EMBEDDING, call.slots(2), params, lanes(call.count()))
+}
+
+pub(crate) fn embedding_grad(call: &Call<'_>) -> Step {
+    let places = call.input(1).iter().product();
+    let params = words([call.count(), call.y()[1], places]);
+    Step::new(&EMBEDDING_GRAD, call.slots(2), params, lanes(call.count()))
 }

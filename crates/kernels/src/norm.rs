@@ -1,12 +1,13 @@
 //! The kernels of normalization.
 
 use ops::{
-    BatchNorm, BatchNormTrain, GroupNorm, LayerNorm, LocalResponseNorm, OpError, resolve_axes,
+    BatchNorm, BatchNormTrain, GroupNorm, LayerNorm, LocalResponseNorm, LocalResponseNormGrad,
+    NormGrad, OpError, resolve_axes,
 };
 
 use crate::{
     choose::Call,
-    kernel::{BATCH_NORM, BLEND, LOCAL_RESPONSE_NORM, NORM},
+    kernel::{BATCH_NORM, BLEND, LOCAL_RESPONSE_NORM, LOCAL_RESPONSE_NORM_GRAD, NORM, NORM_GRAD},
     plan::{Plan, Slot, Step, bits, fold, lanes, words},
     sums::{GroupWords, group_words},
 };
@@ -100,9 +101,29 @@ pub(crate) fn batch_norm(call: &Call<'_>, op: &BatchNorm) -> Step {
 }
 
 pub(crate) fn local_response_norm(call: &Call<'_>, op: &LocalResponseNorm) -> Step {
-    let x = call.input(0);
+    Step::new(&LOCAL_RESPONSE_NORM, call.slots(1), channels(call, op), lanes(call.count()))
+}
+
+pub(crate) fn local_response_norm_grad(call: &Call<'_>, op: &LocalResponseNormGrad) -> Step {
+    let params = channels(call, &op.forward);
+    Step::new(&LOCAL_RESPONSE_NORM_GRAD, call.slots(2), params, lanes(call.count()))
+}
+
+/// The words of both kernels of local response normalization.
+fn channels(call: &Call<'_>, op: &LocalResponseNorm) -> Vec<u32> {
+    let x = call.y();
     let sizes = [call.count(), x[1], x[2..].iter().product(), op.n / 2, (op.n - 1) / 2];
     let mut params = words(sizes);
     params.extend([op.k, op.alpha, op.beta].map(f32::to_bits));
-    Step::new(&LOCAL_RESPONSE_NORM, call.slots(1), params, lanes(call.count()))
+    params
+}
+
+pub(crate) fn norm_grad(call: &Call<'_>, op: &NormGrad) -> Result<Step, OpError> {
+    let x = call.y();
+    let axes = resolve_axes("normGrad", "axes", &op.axes, x)?;
+    let groups = group_words("normGrad", x, &axes)?;
+    let mut params = words([groups.groups, groups.members]);
+    params.push(op.eps.to_bits());
+    params.extend(groups.words);
+    Ok(Step::new(&NORM_GRAD, call.slots(2), params, fold(groups.groups)))
 }

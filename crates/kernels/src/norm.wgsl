@@ -40,20 +40,10 @@ struct Params {
 @group(0) @binding(6) var<storage, read_write> variance: array<f32>;
 
 const LANES = 256u;
-var<workgroup> partial: array<f32, 256>;
 
 // The mean over the group of one number of each invocation.
 fn averaged(lane: u32, own: f32) -> f32 {
-  workgroupBarrier();
-  partial[lane] = own;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] += partial[lane + half];
-    }
-    workgroupBarrier();
-  }
-  return partial[0] / f32(params.members);
+  return summed(lane, own) / f32(params.members);
 }
 
 @compute @workgroup_size(256)

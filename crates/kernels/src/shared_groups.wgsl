@@ -1,5 +1,5 @@
 
-// Joined to reduce.wgsl and norm.wgsl: where a group begins, and where its members lie from there.
+// Joined to reduce.wgsl and the norms: where a group begins, and where its members lie from there.
 // Both are places of a grid of four axes whose sizes and strides are in the parameters.
 
 fn group_place(at: u32) -> u32 {

@@ -1,5 +1,5 @@
 
-// Joined to conv2d.wgsl and matmul.wgsl: the two tiles of a product in workgroup memory, and their
+// Joined to matmul.wgsl and the convolutions: the two tiles of a product in workgroup memory, and their
 // product: 4×4 sums an invocation, 8 rows and columns apart, so that neighbours read neighbours.
 
 const TILE = 32u;

@@ -1,11 +1,11 @@
 //! The kernels of softmax.
 
-use ops::{Lattice, MaskedSoftmax, OpError, resolve_axis};
+use ops::{Lattice, MaskedSoftmax, OpError, SoftmaxGrad, resolve_axis};
 
 use crate::{
     choose::Call,
     grid::Grid,
-    kernel::{MASKED_SOFTMAX, SOFTMAX},
+    kernel::{MASKED_SOFTMAX, SOFTMAX, SOFTMAX_GRAD},
     plan::{Step, fold, words},
 };
 
@@ -15,12 +15,25 @@ pub(crate) fn softmax(
     axis: i64,
     log: bool,
 ) -> Result<Step, OpError> {
-    let x = call.input(0);
+    let mut params = rows_along(op, call.input(0), axis)?;
+    let rows = params[0];
+    params.push(usize::from(log));
+    Ok(Step::new(&SOFTMAX, call.slots(1), words(params), fold(rows)))
+}
+
+pub(crate) fn softmax_grad(call: &Call<'_>, op: &SoftmaxGrad) -> Result<Step, OpError> {
+    let rows = rows_along("softmaxGrad", call.y(), op.axis)?;
+    let grid = fold(rows[0]);
+    let mut params = words(rows);
+    params.push(op.scale.to_bits());
+    Ok(Step::new(&SOFTMAX_GRAD, call.slots(2), params, grid))
+}
+
+/// How many rows there are along an axis, how long they are, and how far apart their numbers lie.
+fn rows_along(op: &'static str, x: &[usize], axis: i64) -> Result<Vec<usize>, OpError> {
     let axis = resolve_axis(op, "axis", axis, x)?;
-    let stride: usize = x[axis + 1..].iter().product();
-    let rows = call.count() / x[axis];
-    let params = words([rows, x[axis], stride, usize::from(log)]);
-    Ok(Step::new(&SOFTMAX, call.slots(1), params, fold(rows)))
+    let rows = x.iter().product::<usize>() / x[axis];
+    Ok(vec![rows, x[axis], x[axis + 1..].iter().product()])
 }
 
 pub(crate) fn masked_softmax(call: &Call<'_>, op: &MaskedSoftmax) -> Result<Step, OpError> {

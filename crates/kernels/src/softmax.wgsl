@@ -15,7 +15,6 @@ struct Params {
 @group(0) @binding(2) var<storage, read_write> y: array<f32>;
 
 const LANES = 64u;
-var<workgroup> partial: array<f32, 64>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -32,30 +31,13 @@ fn main(
   for (var i = lane; i < p.length; i += LANES) {
     most = max(most, x[first + i * p.stride]);
   }
-  partial[lane] = most;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] = max(partial[lane], partial[lane + half]);
-    }
-    workgroupBarrier();
-  }
-  most = partial[0];
-  workgroupBarrier();
+  most = largest(lane, most);
 
   var sum = 0.0;
   for (var i = lane; i < p.length; i += LANES) {
     sum += exp(x[first + i * p.stride] - most);
   }
-  partial[lane] = sum;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] += partial[lane + half];
-    }
-    workgroupBarrier();
-  }
-  sum = partial[0];
+  sum = summed(lane, sum);
 
   for (var i = lane; i < p.length; i += LANES) {
     let at = first + i * p.stride;

@@ -7,7 +7,7 @@ use crate::build::{Builder, Id};
 use crate::cifar::CifarResNet;
 use crate::net::Part;
 use crate::resnet::ResNet;
-use crate::transformer::Transformer;
+use crate::transformer::{PAD, Transformer};
 
 /// What net is meant.
 ///
@@ -116,6 +116,13 @@ impl Spec {
             Self::CifarResNet(_) => vec![vec![1, 3, 32, 32]],
             Self::Transformer(_) => vec![vec![1, 1], vec![1, 1]],
         }
+    }
+
+    /// The label that does not count in a loss: the id that pads; PyTorch's −100 for nets that
+    /// pad nothing.
+    #[must_use]
+    pub fn ignored_label(&self) -> i64 {
+        if matches!(self, Self::Transformer(_)) { PAD as i64 } else { -100 }
     }
 
     /// Writes a part of the net down and answers its y.

@@ -144,7 +144,7 @@ fn a_record_tells_what_the_layers_do() {
         assert!((got / std - 1.0).abs() < 1e-5, "{name}: {got}, not {std}");
     }
     let mut scores = nets::training::Scores::default();
-    scores.count(&made[0], &batch.labels, -100);
+    scores.count(&made[0], &batch.labels, -100).expect("classes");
     assert!((record.loss - scores.loss()).abs() < 1e-6 && record.error == scores.top1());
 }
 
@@ -264,9 +264,11 @@ fn a_checkpoint_of_another_run_is_refused() {
 /// Weights of a checkpoint are a model's, and what it does is what the run says.
 #[test]
 fn a_checkpoints_weights_are_a_nets() {
-    let mut trainer = run(RESNET, "steps 6, batch 8", "name sgd, lr 0.05", halves(20, 8));
+    let mut trainer = run(RESNET, "steps 6, batch 8", "name adam, lr 0.01", halves(20, 8));
     losses(&mut trainer, 6);
-    let (net, weights) = net(RESNET).read(trainer.checkpoint().weights).expect("its weights");
+    let file = trainer.checkpoint().to_bytes().expect("a file");
+    let (tensors, _) = tensor::read_safetensors(&file).expect("a safetensors file");
+    let (net, weights) = net(RESNET).read(tensors).expect("its weights");
     let other = halves(30, 8);
     let scores = evaluate(&net, &weights, &other, 7).expect("scores");
     assert_eq!(scores.count, 30);
@@ -305,6 +307,8 @@ fn impossible_options_are_named() {
         ("steps 1, seed 0.5", "seed must be a whole number"),
         ("steps 1, labelSmoothing 2", "labelSmoothing must be a number from 0 to 1, got 2"),
         ("steps 1, dropout 0.5", "dropout: of the nets here only alexnet has it, not cifarResnet"),
+        ("steps 1, shift -1", "shift must be from 0 to 64 pixels, got -1"),
+        ("steps 1, flip 1", "flip must be true or false"),
         ("steps 1, epochs 3", "unknown option \"epochs\""),
         ("steps 1, responses 1", "responses must be true or false"),
     ] {

@@ -55,6 +55,11 @@ pub(crate) fn ids(object: &JsValue, key: &str) -> Vec<Option<u32>> {
     list(&get(object, key)).iter().map(|v| v.as_f64().map(|v| v as u32)).collect()
 }
 
+/// A field that holds numbers of tensors, all of them there.
+pub(crate) fn numbers(object: &JsValue, key: &str) -> Vec<u32> {
+    ids(object, key).into_iter().flatten().collect()
+}
+
 /// A field that holds values.
 pub(crate) fn floats(object: &JsValue, key: &str) -> Vec<f32> {
     get(object, key).dyn_into::<Float32Array>().map(|a| a.to_vec()).unwrap_or_default()

@@ -3,19 +3,24 @@
 //! A batch is a list of messages, each with a kind `t`:
 //! `open {backend}`, `tensor {out, shape, data}`, `op {op, in, opts, out}`,
 //! `compile {program, inputs, constants, steps: [{op, in, opts, out}], outputs}`,
-//! `run {program, in, out}`, `forget {program}`,
+//! `run {program, in, out}`, `vjp` with what `compile` has, `vjp-run {program, in, dy, out}`,
+//! `forget {program}`,
 //! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
 //! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
-//! `decode-end {search}`, `dispose {tensor}` and, with an `id` that the answer repeats,
+//! `decode-end {search}`, `train-end {run}`, `evaluate-end {evaluation}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
 //! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
 //! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
 //! `decode-step {search}` → `{done, hypotheses, top}`,
+//! `train {run, spec, opts, optimizer, seed | file, data: [{shape, data}], labels, checkpoint}`
+//! → `{gradients, responses, step}`, `train-slice {run, most, ms}` → `{records, done}`,
+//! `train-checkpoint {run}` → `{file}`, `evaluate {evaluation, run, data, labels}`,
+//! `evaluate-slice {evaluation, ms}` → `{seen, done, count, loss, top1, top5}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
-//! An answer with `error` says in words what was wrong. Answers without an `id`
+//! An answer with `error` says in words what was wrong, with `lost` that it was the device. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
+use engine::{Backend, DEVICE_LOST, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
 use js_sys::{Array, Float32Array, Object};
 use nets::{Part, Spec};
 use ops::OpError;
@@ -25,8 +30,10 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::answers;
 use crate::read::{
-    bytes, floats, get, ids, list, number, options, set, sizes, text, texts, whole, whole_number,
+    bytes, floats, get, ids, list, number, numbers, options, set, sizes, text, texts, whole,
+    whole_number,
 };
+use crate::train;
 
 /// Carries a batch out in order, then answers its questions in one message.
 pub(crate) async fn batch(
@@ -52,6 +59,8 @@ pub(crate) async fn batch(
         set(&answer, "id", get(message, "id"));
         let result = one(engine, message, &answer, &transfer).await;
         if let Err(words) = result {
+            // Whoever has a checkpoint goes on from it.
+            set(&answer, "lost", words == DEVICE_LOST);
             set(&answer, "error", words);
         }
         if !get(message, "id").is_undefined() {
@@ -145,16 +154,19 @@ async fn one(
             );
         }
         "op" => {
-            let out: Vec<u32> = ids(message, "out").into_iter().flatten().collect();
+            let out = numbers(message, "out");
             let given = options(&get(message, "opts"));
             engine.op(&text(message, "op"), &given, &ids(message, "in"), &out);
         }
         "compile" => engine.compile(number(message, "program"), recording(message)),
         "run" => {
-            let (inputs, out) = (ids(message, "in"), ids(message, "out"));
-            let (inputs, out): (Vec<u32>, Vec<u32>) =
-                (inputs.into_iter().flatten().collect(), out.into_iter().flatten().collect());
+            let (inputs, out) = (numbers(message, "in"), numbers(message, "out"));
             engine.run_compiled(number(message, "program"), &inputs, &out);
+        }
+        "vjp" => engine.vjp(number(message, "program"), recording(message)),
+        "vjp-run" => {
+            let (inputs, out) = (numbers(message, "in"), numbers(message, "out"));
+            engine.run_vjp(number(message, "program"), &inputs, &ids(message, "dy"), &out);
         }
         "forget" => engine.dispose_compiled(number(message, "program")),
         "model" => engine.model(
@@ -171,7 +183,7 @@ async fn one(
                 "decodeStep" => Part::DecodeStep,
                 _ => Part::Whole,
             };
-            let out: Vec<u32> = ids(message, "out").into_iter().flatten().collect();
+            let out = numbers(message, "out");
             let model = number(message, "model");
             engine.run_model(model, part, &ids(message, "in"), &texts(message, "keep"), &out);
         }
@@ -208,6 +220,9 @@ async fn one(
             let trace = engine.trace(tensor, &sizes(message, "index")).await?;
             set(answer, "trace", answers::trace(&trace));
         }
+        _ if train::takes(&kind) => {
+            train::message(engine, &kind, message, answer, transfer).await?;
+        }
         "lose" => engine.lose_device()?,
         "ping" => {}
         other => return Err(format!("the worker does not know the message {other:?}")),
@@ -215,25 +230,24 @@ async fn one(
     Ok(())
 }
 
-/// A function as `compile` of the module recorded it.
+/// A function as `compile` and `vjp` of the module recorded it.
 fn recording(message: &JsValue) -> Recording {
-    let numbers = |key: &str| ids(message, key).into_iter().flatten().collect();
     let step = |step: &JsValue| RecordedStep {
         op: text(step, "op"),
         options: options(&get(step, "opts")),
         inputs: ids(step, "in"),
-        outputs: ids(step, "out").into_iter().flatten().collect(),
+        outputs: numbers(step, "out"),
     };
     Recording {
         inputs: list(&get(message, "inputs")).iter().map(|shape| whole(&shape)).collect(),
-        constants: numbers("constants"),
+        constants: numbers(message, "constants"),
         steps: list(&get(message, "steps")).iter().map(|s| step(&s)).collect(),
-        outputs: numbers("outputs"),
+        outputs: numbers(message, "outputs"),
     }
 }
 
 /// A net's specification: its name, or `{kind, …}`.
-fn spec(value: &JsValue) -> Result<Spec, OpError> {
+pub(crate) fn spec(value: &JsValue) -> Result<Spec, OpError> {
     match value.as_string() {
         Some(name) => Spec::named(&name),
         None => Spec::parse(&options(value)),

@@ -1,4 +1,4 @@
-//! `bench`: timings, as a run of their own; never part of `test`.
+//! What drives the built site and is no test: `bench`, timings as a run of their own, and `cards`.
 
 use crate::{Outcome, browsers, node, options::Options, places::Places, process::run, setup};
 
@@ -6,13 +6,23 @@ pub(crate) fn bench(places: &Places, options: &Options) -> Outcome {
     if !options.has("--page") {
         return Err("say what: --page".to_owned());
     }
+    browser_script(places, "tests/browser/bench-page.mjs")
+}
+
+/// `cards`: the pictures for `og:image`, which are committed.
+pub(crate) fn cards(places: &Places, _: &Options) -> Outcome {
+    browser_script(places, "tests/browser/cards.mjs")
+}
+
+/// Runs a script that drives the built site.
+fn browser_script(places: &Places, script: &str) -> Outcome {
     if !places.dist().join("third-pass.js").exists() {
         return Err("there is no site in dist/; `cargo xtask build` comes first".to_owned());
     }
     setup::everything(places)?;
     browsers::for_browser_tests(places)?;
     let mut node = node::node(places);
-    node.arg("tests/browser/bench-page.mjs");
+    node.arg(script);
     node.env("THIRD_PASS_NODE_MODULES", places.node().join("node_modules"));
     node.env("THIRD_PASS_DIST", places.dist());
     run(node)

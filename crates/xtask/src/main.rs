@@ -46,6 +46,8 @@ cargo xtask <command>
       Trains the net on the CPU and writes its weights and its model card to
       web/assets/nets/. `train emoji` draws the pictures for it again, from
       npm's icon sets.
+  cards
+      Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   fuzz [--seconds N]
       Feeds links, files of weights and notes with mutations, N seconds each.
   size
@@ -81,6 +83,7 @@ const COMMANDS: &[Command] = &[
         run: test::test,
     },
     Command { name: "check", accepts: Accepts::NOTHING, run: check::check },
+    Command { name: "cards", accepts: Accepts::NOTHING, run: bench::cards },
     Command {
         name: "bench",
         accepts: Accepts { words: &[], values: &[], flags: &["--page"] },

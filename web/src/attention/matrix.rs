@@ -1,47 +1,52 @@
 //! One matrix of the chain: its name, its sizes on its edges, its squares, its scale of colours.
 
 use figures::{LENS, MOST_SQUARES, Part, Place, Square, lens_start};
-use leptos::{html::Canvas, prelude::*};
+use leptos::{
+    ev::{Event, KeyboardEvent, PointerEvent},
+    html::Canvas,
+    prelude::*,
+};
 
 use crate::attention::{
     look::Look,
     words::{colour, words},
 };
-use crate::widget::{Frame, markup::escaped};
+use crate::element::{Element, canvas, el, html_of, ramp};
+use crate::widget::Frame;
 
 /// The figure of a matrix.
-pub(crate) fn matrix(frame: Frame, look: Look, part: Part) -> impl IntoView {
+pub(crate) fn matrix(frame: Frame, look: Look, part: Part) -> Element {
     let (t, at) = (words(frame.lang), part.index());
     let lens = matches!(part, Part::Q | Part::K).then(|| lens(frame, look, part));
-    view! {
-        <figure class="matrix" data-part=part.word()
-            class:lit=move || look.lit(frame, part) class:dim=move || look.dim(frame, part)
-            on:pointerenter=move |_| look.pointed.set(Some(part))
-            on:pointerleave=move |_| look.pointed.set(None)>
-            <figcaption class=colour(part)>{t.part(part)}</figcaption>
-            {plate(frame, look, part, look.canvases[at], false)}
-            {lens}
-            <p class="legend">
-                <span>{move || look.ends.get()[at][0].clone()}</span>
-                <canvas node_ref=look.ramps[at] aria-hidden="true" width="48" height="1"></canvas>
-                <span>{move || look.ends.get()[at][1].clone()}</span>
-            </p>
-        </figure>
-    }
+    let end = move |which: usize| el("span").text(move || look.ends.get()[at][which].clone());
+    let class = move || match (look.lit(frame, part), look.dim(frame, part)) {
+        (true, _) => "matrix lit",
+        (_, true) => "matrix dim",
+        _ => "matrix",
+    };
+    el("figure")
+        .class(class)
+        .set("data-part", part.word())
+        .on("pointerenter", move |_: PointerEvent| look.pointed.set(Some(part)))
+        .on("pointerleave", move |_: PointerEvent| look.pointed.set(None))
+        .with([
+            el("figcaption").class(colour(part)).text(t.part(part)),
+            plate(frame, look, part, look.canvases[at], false),
+        ])
+        .with(lens)
+        .with([el("p").class("legend").with([end(0), ramp(look.ramps[at], 48), end(1)])])
 }
 
 /// The lens over a matrix whose elements are too small to hit.
-fn lens(frame: Frame, look: Look, part: Part) -> impl IntoView {
+fn lens(frame: Frame, look: Look, part: Part) -> Element {
     let t = words(frame.lang);
     let node = look.lenses[usize::from(part == Part::K)];
     let from = move || start(look, part);
     let name = move || format!("{} {}–{} {}", t.lens, from(), from() + LENS - 1, t.lens_to);
-    view! {
-        <div class="lens" hidden=move || look.d_k.get() <= LENS>
-            <p class="edge">{name}</p>
-            {plate(frame, look, part, node, true)}
-        </div>
-    }
+    el("div")
+        .class("lens")
+        .hidden(move || look.d_k.get() <= LENS)
+        .with([el("p").class("edge").text(name), plate(frame, look, part, node, true)])
 }
 
 /// Where the lens over this matrix begins.
@@ -51,16 +56,13 @@ fn start(look: Look, part: Part) -> usize {
 }
 
 /// The squares with their edges; as a lens 16 of the columns.
-fn plate(frame: Frame, look: Look, part: Part, node: NodeRef<Canvas>, lens: bool) -> impl IntoView {
+fn plate(frame: Frame, look: Look, part: Part, node: NodeRef<Canvas>, lens: bool) -> Element {
     let t = words(frame.lang);
     // What the canvas shows: its first column, and how many.
     let window = move || {
         if lens { [start(look, part), LENS] } else { [0, look.size(part)[1]] }
     };
-    let spans = move || {
-        let tokens = look.tokens.get();
-        tokens.iter().map(|t| format!("<span>{}</span>", escaped(t))).collect::<String>()
-    };
+    let spans = move || html_of(look.tokens.get().into_iter().map(|token| el("span").text(token)));
     let thin = move || !lens && (LENS + 1..=MOST_SQUARES).contains(&look.size(part)[1]);
     let wide = move || !lens && look.size(part)[1] > MOST_SQUARES;
     let across = match part {
@@ -93,28 +95,43 @@ fn plate(frame: Frame, look: Look, part: Part, node: NodeRef<Canvas>, lens: bool
     let point = move |e: &_, pressed| {
         look.point(frame, part, node, untrack(window), e, pressed);
     };
-    let name = format!("{}; {}", t.part(part), t.keys_hint);
-    view! {
-        <div class="plate" class:thin=thin class:wide=wide>
-            <p class="edge" hidden=lens>{down}</p>
-            <p class="edge" hidden=lens>{move || format!("{across}={} →", look.size(part)[1])}</p>
-            <div class="columns" aria-hidden="true" hidden=!part.square() inner_html=spans></div>
-            <div class="rows" aria-hidden="true" inner_html=spans></div>
-            <div class="map pick" tabindex="0" role="group" aria-label=name
-                aria-describedby=format!("{}-sums", frame.prefix())
-                on:keydown=move |e| look.key(frame, part, &e)
-                on:focus=move |_| look.focus(frame, part)
-                on:blur=move |_| look.pointed.set(None)
-                on:pointerdown=move |e| point(&e, true)
-                on:pointermove=move |e| point(&e, false)>
-                <canvas node_ref=node role="img" aria-label=t.part(part) width=width height=height></canvas>
-                <svg viewBox=view_box preserveAspectRatio="none" aria-hidden="true">
-                    <path class="source" d=sources></path>
-                    <path class="chosen" d=chosen></path>
-                </svg>
-            </div>
-        </div>
-    }
+    let class = move || match (thin(), wide()) {
+        (true, _) => "plate thin",
+        (_, true) => "plate wide",
+        _ => "plate",
+    };
+    let edge = || el("p").class("edge").hidden(lens);
+    let tokens =
+        |class: &'static str| el("div").class(class).set("aria-hidden", "true").html(spans);
+    let map = el("div")
+        .class("map pick")
+        .set("tabindex", "0")
+        .set("role", "group")
+        .set("aria-label", format!("{}; {}", t.part(part), t.keys_hint))
+        .set("aria-describedby", format!("{}-sums", frame.prefix()))
+        .on("keydown", move |e: KeyboardEvent| look.key(frame, part, &e))
+        .on("focus", move |_: Event| look.focus(frame, part))
+        .on("blur", move |_: Event| look.pointed.set(None))
+        .on("pointerdown", move |e: PointerEvent| point(&e, true))
+        .on("pointermove", move |e: PointerEvent| point(&e, false))
+        .with([
+            canvas(node, t.part(part), [width, height]),
+            el("svg")
+                .set("viewBox", view_box)
+                .set("preserveAspectRatio", "none")
+                .set("aria-hidden", "true")
+                .with([
+                    el("path").class("source").set("d", sources),
+                    el("path").class("chosen").set("d", chosen),
+                ]),
+        ]);
+    el("div").class(class).with([
+        edge().text(down),
+        edge().text(move || format!("{across}={} →", look.size(part)[1])),
+        tokens("columns").hidden(!part.square()),
+        tokens("rows"),
+        map,
+    ])
 }
 
 fn window_width(lens: bool, columns: usize) -> usize {

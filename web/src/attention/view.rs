@@ -2,10 +2,11 @@
 #![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
 use figures::{Part, STEPS};
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use share::{State, widgets::attention::ATTENTION};
 
 use crate::attention::{formula::formula, look::Look, matrix::matrix, words::words};
+use crate::element::{Element, canvas, el, html_of};
 use crate::widget::{Frame, Parts, Place};
 
 /// The reader's tokens through one head. `query` is the note's setting of it, `root`
@@ -24,9 +25,9 @@ pub fn Attention(
     crate::attention::live::start(frame, look);
     let t = words(frame.lang);
     frame.view(Parts {
-        picture: picture(frame, look).into_any(),
-        controls: ().into_any(),
-        below: charts(frame, look).into_any(),
+        picture: picture(frame, look),
+        controls: Vec::new(),
+        below: charts(frame, look),
         caption: t.caption,
         unused,
         data: t.table,
@@ -42,67 +43,85 @@ fn unused(state: &State, key: &str) -> bool {
     }
 }
 
-fn picture(frame: Frame, look: Look) -> impl IntoView {
-    let said = move || {
-        let items = look.said.get();
-        items.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()
+fn picture(frame: Frame, look: Look) -> Vec<Element> {
+    let said = move || html_of(look.said.get().into_iter().map(|words| el("p").text(words)));
+    let sums = move || html_of(look.sums.get().into_iter().map(|sum| el("span").text(sum)));
+    let chain = |parts: &[Part]| {
+        el("div").class("chain").with(parts.iter().map(|&part| matrix(frame, look, part)))
     };
-    let each =
-        |parts: &'static [Part]| parts.iter().map(|&part| matrix(frame, look, part)).collect_view();
-    view! {
-        {formula(frame, look)}
-        {stepper(frame, look)}
-        <div class="chain">{each(&[Part::X, Part::Q, Part::K])}</div>
-        <div class="chain">{each(&[Part::Scores, Part::Scaled, Part::Masked, Part::Weights])}</div>
-        <div class="chain">{each(&[Part::V, Part::Y])}</div>
-        <p class="sums" id=format!("{}-sums", frame.prefix()) aria-live="polite">{move || {
-            look.sums.get().into_iter().map(|s| view! { <span>{s}</span> }).collect_view()
-        }}</p>
-        <div class="said" role="status" hidden=move || look.said.with(Vec::is_empty)>{said}</div>
-    }
+    let mut all = formula(frame, look);
+    all.extend([
+        stepper(frame, look),
+        chain(&[Part::X, Part::Q, Part::K]),
+        chain(&[Part::Scores, Part::Scaled, Part::Masked, Part::Weights]),
+        chain(&[Part::V, Part::Y]),
+        el("p")
+            .class("sums")
+            .set("id", format!("{}-sums", frame.prefix()))
+            .set("aria-live", "polite")
+            .html(sums),
+        el("div")
+            .class("said")
+            .set("role", "status")
+            .hidden(move || look.said.with(Vec::is_empty))
+            .html(said),
+    ]);
+    all
 }
 
 /// The walk through the chain.
-fn stepper(frame: Frame, look: Look) -> impl IntoView {
+fn stepper(frame: Frame, look: Look) -> Element {
     let t = words(frame.lang);
     let step = move || frame.state.with(|s| s.int("step")) as usize;
     let locked = move || frame.locked("step");
-    let count = move || match step() {
-        0 => String::new(),
-        n => format!("{} {n} {} ", t.step, t.of),
+    let said = move || {
+        let said = frame.state.with(|s| t.step(s));
+        match step() {
+            0 => said.to_owned(),
+            n => format!("{} {n} {} {said}", t.step, t.of),
+        }
     };
-    view! {
-        <div class="stepper" role="group" aria-label=t.steps hidden=move || frame.hidden("step")>
-            <button type="button" data-step="back" disabled=move || locked() || step() == 0
-                on:click=move |_| look.go(frame, step().saturating_sub(1))>{t.back}</button>
-            <button type="button" data-step="next" disabled=move || locked() || step() == STEPS
-                on:click=move |_| look.go(frame, step() + 1)>{t.next}</button>
-            <button type="button" data-step="whole" disabled=move || locked() || step() == 0
-                on:click=move |_| look.go(frame, 0)>{t.whole}</button>
-            <p role="status">{count}{move || frame.state.with(|s| t.step(s))}</p>
-        </div>
-    }
+    let button = |name: &'static str, words: &'static str| {
+        el("button").set("type", "button").set("data-step", name).text(words)
+    };
+    let go = move |to: usize| look.go(frame, to);
+    el("div")
+        .class("stepper")
+        .set("role", "group")
+        .set("aria-label", t.steps)
+        .hidden(move || frame.hidden("step"))
+        .with([
+            button("back", t.back)
+                .set("disabled", move || locked() || step() == 0)
+                .on("click", move |_: MouseEvent| go(untrack(step).saturating_sub(1))),
+            button("next", t.next)
+                .set("disabled", move || locked() || step() == STEPS)
+                .on("click", move |_: MouseEvent| go(untrack(step) + 1)),
+            button("whole", t.whole)
+                .set("disabled", move || locked() || step() == 0)
+                .on("click", move |_: MouseEvent| go(0)),
+            el("p").set("role", "status").text(said),
+        ])
 }
 
 /// What was measured over d_k.
-fn charts(frame: Frame, look: Look) -> impl IntoView {
+fn charts(frame: Frame, look: Look) -> Vec<Element> {
     let t = words(frame.lang);
-    let chart = move |(at, title): (usize, &'static str)| {
-        view! {
-            <figure class="chart">
-                <figcaption>{title}</figcaption>
-                <canvas node_ref=look.charts[at] role="img" aria-label=title width="260" height="120"></canvas>
-            </figure>
-        }
+    let titles = [t.spread, t.entropy, t.jacobian];
+    let chart = |(at, title): (usize, &'static str)| {
+        el("figure")
+            .class("chart")
+            .with([el("figcaption").text(title), canvas(look.charts[at], title, [260, 120])])
     };
-    view! {
-        <div class="charts">
-            {[t.spread, t.entropy, t.jacobian].into_iter().enumerate().map(chart).collect_view()}
-        </div>
-        <p class="caption">{t.measured_1}</p>
-        <details>
-            <summary>{t.measured_table}</summary>
-            <div class="table" tabindex="0"><table class="measured" inner_html=move || look.measured.get()></table></div>
-        </details>
-    }
+    vec![
+        el("div").class("charts").with(titles.into_iter().enumerate().map(chart)),
+        el("p").class("caption").text(t.measured_1),
+        el("details").with([
+            el("summary").text(t.measured_table),
+            el("div")
+                .class("table")
+                .set("tabindex", "0")
+                .with([el("table").class("measured").html(move || look.measured.get())]),
+        ]),
+    ]
 }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use nets::blocks::Block;
 use ops::Shortcut;
 
-use crate::bottleneck::look::Seen;
+use crate::{
+    bottleneck::look::Seen,
+    element::{Element, el, html_of},
+};
 
 /// Of the drawing, in its own units.
 const WIDTH: f32 = 300.0;
@@ -23,7 +26,7 @@ pub(super) fn channels(block: &Block) -> Vec<usize> {
 }
 
 /// The outline; both blocks' are drawn to one scale.
-pub(super) fn outline(seen: Memo<Seen>, block: Memo<Block>) -> impl IntoView {
+pub(super) fn outline(seen: Memo<Seen>, block: Memo<Block>) -> Element {
     let spans = move || {
         let every = seen.get().pair.blocks().map(|b| channels(&b));
         let most = every.iter().flatten().copied().max().unwrap_or(1);
@@ -36,12 +39,14 @@ pub(super) fn outline(seen: Memo<Seen>, block: Memo<Block>) -> impl IntoView {
             let points = flank(spans[at], spans[at + 1], row(at) + BAR, row(at + 1));
             let words = format!("{0}×{0}", layers[at].kernel);
             let middle = row(at) + (ROW + BAR) / 2.0 + 4.0;
-            view! {
-                <polygon class="layer" points=points></polygon>
-                <text x=WIDTH / 2.0 y=middle text-anchor="middle">{words}</text>
-            }
+            let words = el("text")
+                .set("x", WIDTH / 2.0)
+                .set("y", middle)
+                .set("text-anchor", "middle")
+                .text(words);
+            [el("polygon").class("layer").set("points", points), words]
         };
-        (0..layers.len()).map(layer).collect_view()
+        html_of((0..layers.len()).flat_map(layer))
     };
     let bars = move || {
         let spans = spans();
@@ -52,9 +57,14 @@ pub(super) fn outline(seen: Memo<Seen>, block: Memo<Block>) -> impl IntoView {
                 at if at == last => "bar residual",
                 _ => "bar",
             };
-            view! { <rect class=class x=span.left y=row(at) width=span.width height=BAR></rect> }
+            el("rect")
+                .class(class)
+                .set("x", span.left)
+                .set("y", row(at))
+                .set("width", span.width)
+                .set("height", BAR)
         };
-        spans.iter().enumerate().map(bar).collect_view()
+        html_of(spans.iter().enumerate().map(bar))
     };
     let around = move || {
         let spans = spans();
@@ -68,11 +78,9 @@ pub(super) fn outline(seen: Memo<Seen>, block: Memo<Block>) -> impl IntoView {
         Shortcut::None => "around none",
         _ => "around changed",
     };
-    view! {
-        <svg class="outline" viewBox=format!("0 0 {} {HEIGHT}", AROUND + 2.0) aria-hidden="true">
-            {layers}
-            {bars}
-            <path class=kind d=around></path>
-        </svg>
-    }
+    el("svg")
+        .class("outline")
+        .set("viewBox", format!("0 0 {} {HEIGHT}", AROUND + 2.0))
+        .set("aria-hidden", "true")
+        .with([el("g").html(layers), el("g").html(bars), el("path").class(kind).set("d", around)])
 }

@@ -1,7 +1,7 @@
 //! The island: what the reader sees, prerendered with the note's settings.
 #![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 use ops::Cost;
 use share::{State, widgets::bottleneck::BOTTLENECK};
 
@@ -10,6 +10,7 @@ use crate::bottleneck::{
     look::{Look, Seen},
     words::{self, words},
 };
+use crate::element::{Element, canvas, el, html_of, ramp};
 use crate::widget::{Act, Frame, Parts, Place, own_picture::OwnPicture};
 
 /// ResNet's two blocks on one activation. `query` is the note's setting of it, `root`
@@ -29,9 +30,9 @@ pub fn Bottleneck(
     crate::bottleneck::live::start(frame, look, own);
     let t = words(frame.lang);
     frame.view(Parts {
-        picture: picture(frame, look, seen).into_any(),
-        controls: own.view().into_any(),
-        below: ().into_any(),
+        picture: picture(frame, look, seen),
+        controls: own.view(),
+        below: Vec::new(),
         caption: t.caption,
         unused,
         data: t.table,
@@ -48,24 +49,23 @@ fn unused(state: &State, key: &str) -> bool {
     }
 }
 
-fn picture(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
-    view! {
-        {compared(frame, look, seen)}
-        <div class="pair">
-            {source(frame, look, seen)}
-            {card(frame, look, seen, 0)}
-            {card(frame, look, seen, 1)}
-        </div>
-        {scale(frame, look, seen)}
-        <div class="controls">{channel(frame, seen)}</div>
-        <div class="sums" aria-live="off">
-            {move || look.lines.get().into_iter().map(|s| view! { <p>{s}</p> }).collect_view()}
-        </div>
-    }
+fn picture(frame: Frame, look: Look, seen: Memo<Seen>) -> Vec<Element> {
+    let lines = move || html_of(look.lines.get().into_iter().map(|line| el("p").text(line)));
+    vec![
+        compared(frame, look, seen),
+        el("div").class("pair").with([
+            source(frame, look, seen),
+            card(frame, look, seen, 0),
+            card(frame, look, seen, 1),
+        ]),
+        scale(frame, look, seen),
+        el("div").class("controls").with([channel(frame, seen)]),
+        el("div").class("sums").set("aria-live", "off").html(lines),
+    ]
 }
 
 /// The picture, and the activation that both blocks read.
-fn source(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
+fn source(frame: Frame, look: Look, seen: Memo<Seen>) -> Element {
     let t = words(frame.lang);
     let side = move || seen.get().pair.side;
     let shape = move || {
@@ -74,57 +74,52 @@ fn source(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
     };
     let no_x = move || no_channel(t, seen.get().channel, seen.get().pair.stem_channels());
     let small = move || format!("{} {}×{}", t.picture, 4 * side(), 4 * side());
-    view! {
-        <div class="source">
-            <figure>
-                <div class="map"><canvas node_ref=look.picture role="img" aria-label=t.picture width="56" height="56"></canvas></div>
-                <figcaption>{small}</figcaption>
-            </figure>
-            <figure>
-                <div class="map">
-                    <canvas node_ref=look.x hidden=move || no_x().is_some() role="img" aria-label=t.x width="14" height="14"></canvas>
-                    <p class="no-map" hidden=move || no_x().is_none()>{move || no_x().unwrap_or_default()}</p>
-                    {mark(seen, move || seen.get().pair.side)}
-                </div>
-                <figcaption class="c-input">{shape}</figcaption>
-            </figure>
-            <p class="unit">{t.stem}</p>
-        </div>
-    }
+    let picture = canvas(look.picture, t.picture, [56, 56]);
+    el("div").class("source").with([
+        el("figure").with([el("div").class("map").with([picture]), el("figcaption").text(small)]),
+        el("figure").with([
+            el("div").class("map").with([
+                canvas(look.x, t.x, [14, 14]).hidden(move || no_x().is_some()),
+                el("p").class("no-map").hidden(move || no_x().is_none()).text(no_x),
+                mark(seen, side),
+            ]),
+            el("figcaption").class("c-input").text(shape),
+        ]),
+        el("p").class("unit").text(t.stem),
+    ])
 }
 
 /// A frame around the pixel that lies where the selected cell is.
-pub(crate) fn mark(
-    seen: Memo<Seen>,
-    side: impl Fn() -> usize + Copy + Send + 'static,
-) -> impl IntoView {
-    view! {
-        <svg viewBox=move || format!("0 0 {0} {0}", side()) aria-hidden="true">
-            <rect class="chosen" width="1" height="1"
-                x=move || seen.get().mark(side())[1] y=move || seen.get().mark(side())[0]></rect>
-        </svg>
-    }
+pub(crate) fn mark(seen: Memo<Seen>, side: impl Fn() -> usize + Copy + 'static) -> Element {
+    let chosen = el("rect")
+        .class("chosen")
+        .set("width", "1")
+        .set("height", "1")
+        .set("x", move || seen.get().mark(side())[1])
+        .set("y", move || seen.get().mark(side())[0]);
+    el("svg")
+        .set("viewBox", move || format!("0 0 {0} {0}", side()))
+        .set("aria-hidden", "true")
+        .with([chosen])
 }
 
 /// The one scale of colours.
-fn scale(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
-    let end = move |i: usize| look.ends.with(|ends| ends[i].clone());
+fn scale(frame: Frame, look: Look, seen: Memo<Seen>) -> Element {
+    let end = move |i: usize| el("span").text(move || look.ends.with(|ends| ends[i].clone()));
     let shown = move || {
         let seen = seen.get();
         words::scale(frame.lang, seen.channel, seen.channels)
     };
-    view! {
-        <p class="legend of-pair">
-            <span>{move || end(0)}</span>
-            <canvas node_ref=look.scale aria-hidden="true" width="64" height="1"></canvas>
-            <span>{move || end(1)}</span>
-            <span class="what">{shown}</span>
-        </p>
-    }
+    el("p").class("legend of-pair").with([
+        end(0),
+        ramp(look.scale, 64),
+        end(1),
+        el("span").class("what").text(shown),
+    ])
 }
 
 /// The slider of the channel.
-fn channel(frame: Frame, seen: Memo<Seen>) -> impl IntoView {
+fn channel(frame: Frame, seen: Memo<Seen>) -> Element {
     let t = words(frame.lang);
     let id = format!("{}-shown-channel", frame.prefix());
     let set = move |text: String| {
@@ -135,22 +130,44 @@ fn channel(frame: Frame, seen: Memo<Seen>) -> impl IntoView {
     let last = move || seen.get().channels.saturating_sub(1);
     let value = move || seen.get().channel;
     let locked = move || frame.locked("channel");
-    view! {
-        <div class="control" data-key="shown-channel" hidden=move || frame.hidden("channel")>
-            <label for=id.clone()>{t.channel}</label>
-            <input type="range" id=id min="0" max=last prop:max=last step="1" value=value prop:value=value disabled=locked
-                on:input=move |e| set(event_target_value(&e))
-                on:change=move |_| frame.act(Act::Changed) />
-            <input type="number" class="number" min="0" max=last step="1" aria-label=t.channel
-                value=value prop:value=value disabled=locked
-                on:change=move |e| { set(event_target_value(&e)); frame.act(Act::Changed); } />
-            <span class="unit"></span>
-        </div>
-    }
+    el("div")
+        .class("control")
+        .set("data-key", "shown-channel")
+        .hidden(move || frame.hidden("channel"))
+        .with([
+            el("label").set("for", id.clone()).text(t.channel),
+            el("input")
+                .set("type", "range")
+                .set("id", id)
+                .set("min", "0")
+                .set("max", last)
+                .set("step", "1")
+                .set("value", untrack(value))
+                .set("disabled", locked)
+                .property("max", last)
+                .property("value", value)
+                .on("input", move |e: Event| set(event_target_value(&e)))
+                .on("change", move |_: Event| frame.act(Act::Changed)),
+            el("input")
+                .set("type", "number")
+                .class("number")
+                .set("min", "0")
+                .set("max", last)
+                .set("step", "1")
+                .set("value", untrack(value))
+                .set("disabled", locked)
+                .set("aria-label", t.channel)
+                .property("value", value)
+                .on("change", move |e: Event| {
+                    set(event_target_value(&e));
+                    frame.act(Act::Changed);
+                }),
+            el("span").class("unit"),
+        ])
 }
 
 /// The answer in numbers: how many times the bottleneck's cost the basic block's is.
-fn compared(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
+fn compared(frame: Frame, look: Look, seen: Memo<Seen>) -> Element {
     let said = move || {
         let pair = seen.get().pair;
         let [basic, neck] = pair.blocks().map(|block| {
@@ -164,5 +181,5 @@ fn compared(frame: Frame, look: Look, seen: Memo<Seen>) -> impl IntoView {
         };
         words::ratio(frame.lang, [ratio(|c| c.parameters), ratio(|c| c.multiply_adds)], time)
     };
-    view! { <p class="ratio">{said}</p> }
+    el("p").class("ratio").text(said)
 }

@@ -1,10 +1,15 @@
 //! The island: what the reader sees, prerendered with the note's settings.
 #![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
-use leptos::{html::Canvas, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, PointerEvent},
+    html::Canvas,
+    prelude::*,
+};
 use share::{State, widgets::convolution::CONVOLUTION};
 
 use crate::convolution::{look::Look, words::words};
+use crate::element::{Element, canvas, el, html_of, ramp};
 use crate::widget::{Frame, Parts, Place, own_picture::OwnPicture};
 
 /// One kernel over one photograph. `query` is the note's setting of it, `root`
@@ -23,9 +28,9 @@ pub fn Convolution(
     crate::convolution::live::start(frame, look, own);
     let t = words(frame.lang);
     frame.view(Parts {
-        picture: maps(frame, look).into_any(),
-        controls: own.view().into_any(),
-        below: below(frame, look).into_any(),
+        picture: vec![maps(frame, look)],
+        controls: own.view(),
+        below: below(frame, look),
         caption: t.caption,
         unused,
         data: t.table,
@@ -42,12 +47,53 @@ fn unused(state: &State, key: &str) -> bool {
     }
 }
 
-fn maps(frame: Frame, look: Look) -> impl IntoView {
+fn maps(frame: Frame, look: Look) -> Element {
     let (t, c) = (words(frame.lang), look.canvases);
-    let box_of = move |i: usize| {
-        let side = look.sides.get()[i].max(1);
+    let no_pool = move || look.sides.with(|s| s[2] == 0);
+    let pooled = canvas(c.pooled, t.pooled, [27, 27]).hidden(no_pool);
+    el("div").class("maps").with([
+        figure("c-input", t.input, [canvas(c.input, t.input, [227, 227]), field(frame, look)]),
+        figure("c-weight", t.kernel, [canvas(c.kernel, t.kernel, [11, 11])]).class("small"),
+        el("figure").with([
+            output(frame, look),
+            el("figcaption").class("c-output").text(t.output),
+            legend(look, c.signed, [0, 1]),
+        ]),
+        figure("", t.relu, [canvas(c.relu, t.relu, [55, 55])]).with([legend(
+            look,
+            c.positive,
+            [2, 3],
+        )]),
+        figure(
+            "",
+            t.pooled,
+            [pooled, el("p").class("no-map").hidden(move || !no_pool()).text(t.too_small)],
+        )
+        .with([legend(look, c.pooled_scale, [2, 3])]),
+    ])
+}
+
+/// A map, and its name.
+fn figure(
+    class: &'static str,
+    name: &'static str,
+    map: impl IntoIterator<Item = Element>,
+) -> Element {
+    let name = el("figcaption").set("class", (!class.is_empty()).then_some(class)).text(name);
+    el("figure").with([el("div").class("map").with(map), name])
+}
+
+/// The box of a map of this side, in its pixels.
+fn overlay(look: Look, at: usize, chosen: Element) -> Element {
+    let view_box = move || {
+        let side = look.sides.get()[at].max(1);
         format!("0 0 {side} {side}")
     };
+    el("svg").set("viewBox", view_box).set("aria-hidden", "true").with([chosen])
+}
+
+/// The field of the selected cell.
+fn field(frame: Frame, look: Look) -> Element {
     let field = move || {
         let (row, column) = look.cell.get();
         let s = frame.state.get();
@@ -55,75 +101,50 @@ fn maps(frame: Frame, look: Look) -> impl IntoView {
             ["size", "stride", "padding", "dilation"].map(|key| s.int(key));
         figures::receptive_field(row as i32, column as i32, size, stride, padding, dilation)
     };
-    let no_pool = move || look.sides.with(|s| s[2] == 0);
-    view! {
-        <div class="maps">
-            <figure>
-                <div class="map">
-                    <canvas node_ref=c.input role="img" aria-label=t.input width="227" height="227"></canvas>
-                    <svg viewBox=move || box_of(0) aria-hidden="true">
-                        <rect class="chosen" x=move || field().left y=move || field().top
-                            width=move || field().side height=move || field().side></rect>
-                    </svg>
-                </div>
-                <figcaption class="c-input">{t.input}</figcaption>
-            </figure>
-            <figure class="small">
-                <div class="map"><canvas node_ref=c.kernel role="img" aria-label=t.kernel width="11" height="11"></canvas></div>
-                <figcaption class="c-weight">{t.kernel}</figcaption>
-            </figure>
-            <figure>
-                <div class="map pick" tabindex="0" role="group" aria-label=t.keys_hint
-                    on:keydown=move |e| look.key(frame, &e)
-                    on:pointerdown=move |e| look.point(frame, &e, true)
-                    on:pointermove=move |e| look.point(frame, &e, false)>
-                    <canvas node_ref=c.output role="img" aria-label=t.output width="55" height="55"></canvas>
-                    <svg viewBox=move || box_of(1) aria-hidden="true">
-                        <rect class="chosen" x=move || look.cell.get().1 y=move || look.cell.get().0
-                            width="1" height="1"></rect>
-                    </svg>
-                </div>
-                <figcaption class="c-output">{t.output}</figcaption>
-                {legend(look, c.signed, [0, 1])}
-            </figure>
-            <figure>
-                <div class="map"><canvas node_ref=c.relu role="img" aria-label=t.relu width="55" height="55"></canvas></div>
-                <figcaption>{t.relu}</figcaption>
-                {legend(look, c.positive, [2, 3])}
-            </figure>
-            <figure>
-                <div class="map">
-                    <canvas node_ref=c.pooled hidden=no_pool role="img" aria-label=t.pooled width="27" height="27"></canvas>
-                    <p class="no-map" hidden=move || !no_pool()>{t.too_small}</p>
-                </div>
-                <figcaption>{t.pooled}</figcaption>
-                {legend(look, c.pooled_scale, [2, 3])}
-            </figure>
-        </div>
-    }
+    let chosen = el("rect")
+        .class("chosen")
+        .set("x", move || field().left)
+        .set("y", move || field().top)
+        .set("width", move || field().side)
+        .set("height", move || field().side);
+    overlay(look, 0, chosen)
+}
+
+/// The output, in which a cell is selected.
+fn output(frame: Frame, look: Look) -> Element {
+    let t = words(frame.lang);
+    let chosen = el("rect")
+        .class("chosen")
+        .set("x", move || look.cell.get().1)
+        .set("y", move || look.cell.get().0)
+        .set("width", "1")
+        .set("height", "1");
+    el("div")
+        .class("map pick")
+        .set("tabindex", "0")
+        .set("role", "group")
+        .set("aria-label", t.keys_hint)
+        .on("keydown", move |e: KeyboardEvent| look.key(frame, &e))
+        .on("pointerdown", move |e: PointerEvent| look.point(frame, &e, true))
+        .on("pointermove", move |e: PointerEvent| look.point(frame, &e, false))
+        .with([canvas(look.canvases.output, t.output, [55, 55]), overlay(look, 1, chosen)])
 }
 
 /// A scale of colours with the numbers at its ends.
-fn legend(look: Look, canvas: NodeRef<Canvas>, [low, high]: [usize; 2]) -> impl IntoView {
-    view! {
-        <p class="legend">
-            <span>{move || look.ends.get()[low].clone()}</span>
-            <canvas node_ref=canvas aria-hidden="true" width="64" height="1"></canvas>
-            <span>{move || look.ends.get()[high].clone()}</span>
-        </p>
-    }
+fn legend(look: Look, scale: NodeRef<Canvas>, [low, high]: [usize; 2]) -> Element {
+    let end = move |at: usize| el("span").text(move || look.ends.get()[at].clone());
+    el("p").class("legend").with([end(low), ramp(scale, 64), end(high)])
 }
 
 /// The sum of the selected cell, and the distribution of all.
-fn below(frame: Frame, look: Look) -> impl IntoView {
+fn below(frame: Frame, look: Look) -> Vec<Element> {
     let t = words(frame.lang);
-    view! {
-        <p class="sums" aria-live="off">{move || {
-            look.sums.get().into_iter().map(|s| view! { <span>{s}</span> }).collect_view()
-        }}</p>
-        <figure class="chart">
-            <canvas node_ref=look.canvases.histogram role="img" aria-label=t.histogram width="480" height="120"></canvas>
-            <figcaption>{t.histogram}</figcaption>
-        </figure>
-    }
+    let sums = move || html_of(look.sums.get().into_iter().map(|sum| el("span").text(sum)));
+    vec![
+        el("p").class("sums").set("aria-live", "off").html(sums),
+        el("figure").class("chart").with([
+            canvas(look.canvases.histogram, t.histogram, [480, 120]),
+            el("figcaption").text(t.histogram),
+        ]),
+    ]
 }

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use share::Lang;
 
-use crate::widget::{Frame, frame::Table, markup::table, numbers::thousands, told::told};
+use crate::{
+    element::{Element, el},
+    widget::{Frame, frame::Table, markup::table, numbers::thousands, told::told},
+};
 
 crate::wording::wording! {
     button: "核对", "Check";
@@ -96,7 +99,7 @@ impl Check {
 }
 
 /// The result under the actions.
-pub(crate) fn view(frame: Frame) -> impl IntoView {
+pub(crate) fn view(frame: Frame) -> Element {
     let (t, check) = (words(frame.lang), frame.shown.check);
     let said = move || {
         check.with(|check| match (check, check.word()) {
@@ -117,16 +120,20 @@ pub(crate) fn view(frame: Frame) -> impl IntoView {
             _ => String::new(),
         })
     };
-    view! {
-        <div class="check" data-check=move || check.with(Check::word)
-            hidden=move || check.with(|check| matches!(check, Check::None))>
-            <p class="said" role="status">{said}</p>
-            <div class="table" tabindex="0" hidden=move || !done()>
-                <table inner_html=cells></table>
-            </div>
-            <p class="unit" hidden=move || !done()>{t.what}</p>
-        </div>
-    }
+    let asked = move || check.with(|check| !matches!(check, Check::None));
+    el("div")
+        .class("check")
+        .set("data-check", move || check.with(Check::word))
+        .hidden(move || !asked())
+        .with([
+            el("p").class("said").set("role", "status").text(said),
+            el("div")
+                .class("table")
+                .set("tabindex", "0")
+                .hidden(move || !done())
+                .with([el("table").html(cells)]),
+            el("p").class("unit").hidden(move || !done()).text(t.what),
+        ])
 }
 
 /// A row a tensor and backend.

@@ -1,16 +1,19 @@
 //! A control for every key of the table: a slider with a number field, a choice, a text.
 
-use leptos::{html, prelude::*};
+use leptos::{ev::Event, html, prelude::*};
 use share::{Choice, Key, Kind, State, Warning};
 
-use crate::widget::{Act, Frame};
+use crate::{
+    element::{Element, el},
+    widget::{Act, Frame},
+};
 
 /// The control of one key.
 pub(crate) fn control(
     frame: Frame,
     key: &'static Key,
     unused: fn(&State, &str) -> bool,
-) -> impl IntoView {
+) -> Element {
     let name = key.key;
     let inner = match &key.kind {
         Kind::Int { min, max, step, .. } => {
@@ -25,7 +28,7 @@ pub(crate) fn control(
         Kind::Text { .. } => text(frame, key),
     };
     let hidden = move || frame.hidden(name) || frame.state.with(|s| unused(s, name));
-    view! { <div class="control" data-key=name hidden=hidden>{inner}</div> }
+    el("div").class("control").set("data-key", name).hidden(hidden).with(inner)
 }
 
 fn id(frame: Frame, key: &Key) -> String {
@@ -56,7 +59,7 @@ impl Slider {
 }
 
 /// A slider and a number field.
-fn slider(frame: Frame, key: &'static Key, over: Slider) -> AnyView {
+fn slider(frame: Frame, key: &'static Key, over: Slider) -> Vec<Element> {
     let (state, name, id) = (frame.state, key.key, id(frame, key));
     let (label, unit) = (key.words.get(frame.lang), key.unit.get(frame.lang));
     let set = move |number: f64| state.update(|s| s.set(name, number));
@@ -67,47 +70,63 @@ fn slider(frame: Frame, key: &'static Key, over: Slider) -> AnyView {
     let [low, high] = over.ends;
     let [least, most] = [low, high].map(|end| over.number(f64::from(end)));
     let step = if over.numbers.is_some() { "any".to_owned() } else { over.step.to_string() };
-    view! {
-        <label for=id.clone()>{label}</label>
-        <input type="range" id=id min=low max=high step=over.step
-            prop:value=move || over.place(value()) disabled=locked value=over.place(begin)
-            aria-valuetext=move || format!("{} {unit}", value())
-            on:input=move |e| set(over.number(read(event_target_value(&e))))
-            on:change=move |_| frame.act(Act::Changed) />
-        <input type="number" class="number" min=least max=most step=step
-            aria-label=label prop:value=value disabled=locked value=begin
-            on:change=move |e| { set(read(event_target_value(&e))); frame.act(Act::Changed); } />
-        <span class="unit">{unit}</span>
-    }
-    .into_any()
+    let number = move |text: String| set(read(text));
+    vec![
+        el("label").set("for", id.clone()).text(label),
+        el("input")
+            .set("type", "range")
+            .set("id", id)
+            .set("min", low)
+            .set("max", high)
+            .set("step", over.step)
+            .set("value", over.place(begin))
+            .set("disabled", locked)
+            .set("aria-valuetext", move || format!("{} {unit}", value()))
+            .property("value", move || over.place(value()))
+            .on("input", move |e: Event| set(over.number(read(event_target_value(&e)))))
+            .on("change", move |_: Event| frame.act(Act::Changed)),
+        el("input")
+            .set("type", "number")
+            .class("number")
+            .set("min", least as i32)
+            .set("max", most as i32)
+            .set("step", step)
+            .set("value", begin)
+            .set("disabled", locked)
+            .set("aria-label", label)
+            .property("value", value)
+            .on("change", move |e: Event| {
+                number(event_target_value(&e));
+                frame.act(Act::Changed);
+            }),
+        el("span").class("unit").text(unit),
+    ]
 }
 
-fn choice(frame: Frame, key: &'static Key, choices: &'static [Choice]) -> AnyView {
+fn choice(frame: Frame, key: &'static Key, choices: &'static [Choice]) -> Vec<Element> {
     let (state, name, id) = (frame.state, key.key, id(frame, key));
-    let options = choices
-        .iter()
-        .map(|c| {
-            let word = c.word;
-            let chosen = state.with_untracked(|s| s.word(name)) == word;
-            view! {
-                <option value=word selected=chosen
-                    prop:selected=move || state.with(|s| s.word(name)) == word>
-                    {c.text.get(frame.lang)}
-                </option>
-            }
-        })
-        .collect_view();
-    view! {
-        <label for=id.clone()>{key.words.get(frame.lang)}</label>
-        <select id=id disabled=move || frame.locked(name)
-            on:change=move |e| {
-                state.update(|s| s.choose(name, &event_target_value(&e)));
-                frame.act(Act::Changed);
-            }>
-            {options}
-        </select>
-    }
-    .into_any()
+    let options = choices.iter().map(|c| {
+        let word = c.word;
+        let begin = state.with_untracked(|s| s.word(name)) == word;
+        let chosen = move || state.with(|s| s.word(name)) == word;
+        el("option")
+            .set("value", word)
+            .set("selected", begin)
+            .property("selected", chosen)
+            .text(c.text.get(frame.lang))
+    });
+    let choose = move |e: Event| {
+        state.update(|s| s.choose(name, &event_target_value(&e)));
+        frame.act(Act::Changed);
+    };
+    vec![
+        el("label").set("for", id.clone()).text(key.words.get(frame.lang)),
+        el("select")
+            .set("id", id)
+            .set("disabled", move || frame.locked(name))
+            .on("change", choose)
+            .with(options),
+    ]
 }
 
 /// Under the control its label says more than the key's name in links.
@@ -122,7 +141,7 @@ fn labelled(warning: Warning, label: &'static str) -> Warning {
 }
 
 /// A line to write in. What is not taken stays there to be mended, with a word under it.
-fn text(frame: Frame, key: &'static Key) -> AnyView {
+fn text(frame: Frame, key: &'static Key) -> Vec<Element> {
     let (state, lang, name, id) = (frame.state, frame.lang, key.key, id(frame, key));
     let wrong_id = format!("{id}-wrong");
     let field = NodeRef::<html::Input>::new();
@@ -150,22 +169,33 @@ fn text(frame: Frame, key: &'static Key) -> AnyView {
             wrong.set(String::new());
         }
     });
-    view! {
-        <label for=id.clone()>{key.words.get(lang)}</label>
-        <input type="text" id=id node_ref=field disabled=move || frame.locked(name)
-            value=state.with_untracked(|s| s.text(name, lang).to_owned())
-            aria-invalid=move || wrong.with(|w| !w.is_empty()).to_string()
-            aria-describedby=wrong_id.clone()
-            on:compositionstart=move |_| composing.set(true)
-            on:compositionend=move |e| {
+    let typed = move |e: Event| {
+        if !composing.get_untracked() {
+            write(event_target_value(&e));
+        }
+    };
+    vec![
+        el("label").set("for", id.clone()).text(key.words.get(lang)),
+        el("input")
+            .set("type", "text")
+            .set("id", id)
+            .set("value", state.with_untracked(|s| s.text(name, lang).to_owned()))
+            .set("disabled", move || frame.locked(name))
+            .set("aria-invalid", move || wrong.with(|w| !w.is_empty()).to_string())
+            .set("aria-describedby", wrong_id.clone())
+            .hold(field)
+            .on("compositionstart", move |_: Event| composing.set(true))
+            .on("compositionend", move |e: Event| {
                 composing.set(false);
                 write(event_target_value(&e));
-            }
-            on:input=move |e| if !composing.get_untracked() { write(event_target_value(&e)) }
-            on:change=move |_| frame.act(Act::Changed) />
-        <p class="wrong" id=wrong_id role="alert" hidden=move || wrong.with(String::is_empty)>
-            {move || wrong.get()}
-        </p>
-    }
-    .into_any()
+            })
+            .on("input", typed)
+            .on("change", move |_: Event| frame.act(Act::Changed)),
+        el("p")
+            .class("wrong")
+            .set("id", wrong_id)
+            .set("role", "alert")
+            .hidden(move || wrong.with(String::is_empty))
+            .text(move || wrong.get()),
+    ]
 }

@@ -1,8 +1,11 @@
 //! The control for the reader's own picture, and for a small copy of it in the link.
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 
-use crate::widget::{Frame, numbers::thousands};
+use crate::{
+    element::{Element, el},
+    widget::{Frame, numbers::thousands},
+};
 
 crate::wording::wording! {
     choose: "选择自己的图片", "Choose your own picture";
@@ -51,7 +54,7 @@ pub(crate) enum Open {
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "answered in the browser"))]
 pub(crate) enum Given {
     /// A file is chosen.
-    File(leptos::ev::Event),
+    File(Event),
     /// Whether the link is to carry a small copy.
     Carry(bool),
 }
@@ -73,7 +76,7 @@ impl OwnPicture {
         }
     }
 
-    pub(crate) fn view(self) -> impl IntoView {
+    pub(crate) fn view(self) -> Vec<Element> {
         let (frame, t) = (self.frame, words(self.frame.lang));
         let prefix = frame.prefix();
         let (file_id, carry_id) = (format!("{prefix}-file"), format!("{prefix}-carry"));
@@ -86,19 +89,34 @@ impl OwnPicture {
             Some(bytes) => format!("{} {}", thousands(bytes), t.carried),
             None => t.stays.to_owned(),
         };
-        view! {
-            <div class="control" data-key="file" hidden=move || frame.hidden("picture")>
-                <label for=file_id.clone()>{t.choose}</label>
-                <input type="file" id=file_id accept="image/*" disabled=move || frame.locked("picture")
-                    on:change=move |e| self.give(Given::File(e)) />
-                <span class="unit">{said}</span>
-            </div>
-            <div class="control carry" hidden=move || !shown()>
-                <p class="unit" hidden=move || self.open.get() != Open::Copy>{t.is_small}</p>
-                <input type="checkbox" id=carry_id.clone() prop:checked=move || bytes().is_some()
-                    on:change=move |e| self.give(Given::Carry(event_target_checked(&e))) />
-                <label for=carry_id>{t.carry}</label>
-            </div>
-        }
+        let carry = move |e: Event| self.give(Given::Carry(event_target_checked(&e)));
+        vec![
+            el("div")
+                .class("control")
+                .set("data-key", "file")
+                .hidden(move || frame.hidden("picture"))
+                .with([
+                    el("label").set("for", file_id.clone()).text(t.choose),
+                    el("input")
+                        .set("type", "file")
+                        .set("id", file_id)
+                        .set("accept", "image/*")
+                        .set("disabled", move || frame.locked("picture"))
+                        .on("change", move |e: Event| self.give(Given::File(e))),
+                    el("span").class("unit").text(said),
+                ]),
+            el("div").class("control carry").hidden(move || !shown()).with([
+                el("p")
+                    .class("unit")
+                    .hidden(move || self.open.get() != Open::Copy)
+                    .text(t.is_small),
+                el("input")
+                    .set("type", "checkbox")
+                    .set("id", carry_id.clone())
+                    .property("checked", move || bytes().is_some())
+                    .on("change", carry),
+                el("label").set("for", carry_id).text(t.carry),
+            ]),
+        ]
     }
 }

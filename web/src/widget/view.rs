@@ -3,22 +3,19 @@
 use leptos::prelude::*;
 use share::State;
 
-use crate::widget::{
-    Act, Frame, check,
-    controls::control,
-    markup::{escaped, table},
-    told::told,
-    words::words,
+use crate::{
+    element::{Element, el, html_of, island},
+    widget::{Act, Frame, check, controls::control, markup::table, told::told, words::words},
 };
 
 /// What is a widget's own.
 pub(crate) struct Parts {
     /// The picture.
-    pub(crate) picture: AnyView,
+    pub(crate) picture: Vec<Element>,
     /// Controls beside those of the table.
-    pub(crate) controls: AnyView,
+    pub(crate) controls: Vec<Element>,
     /// What stands under the line of numbers.
-    pub(crate) below: AnyView,
+    pub(crate) below: Vec<Element>,
     /// What to notice.
     pub(crate) caption: &'static str,
     /// Whether a key does nothing in a state, so that its control is not shown.
@@ -30,19 +27,19 @@ pub(crate) struct Parts {
 impl Frame {
     /// The whole widget.
     pub(crate) fn view(self, parts: Parts) -> impl IntoView {
+        island(self.section(parts))
+    }
+
+    fn section(self, parts: Parts) -> Element {
         let t = words(self.lang);
         let (shown, code) = (self.shown, self.table.snippet);
         let (index, embed) = (self.place.with_value(|p| p.index), self.embed());
         let anchor = if index == 0 { self.table.name.to_owned() } else { self.prefix() };
-        let title = self.table.title.get(self.lang);
         // Below the note's h2; alone on an embed page, below its h1.
-        let heading = if embed {
-            view! { <h2 class="widget-title">{title}</h2> }.into_any()
-        } else {
-            view! { <h3 class="widget-title">{title}</h3> }.into_any()
-        };
-        let controls =
-            self.table.keys.iter().map(|k| control(self, k, parts.unused)).collect_view();
+        let title = el(if embed { "h2" } else { "h3" })
+            .class("widget-title")
+            .text(self.table.title.get(self.lang));
+        let controls = self.table.keys.iter().map(|key| control(self, key, parts.unused));
         let status = move || match shown.phase.get() {
             "loading" => t.loading,
             "running" => t.running,
@@ -50,68 +47,114 @@ impl Frame {
             _ => "",
         };
         let ask = move || self.link.with(|l| l.view.ask.clone());
+        let asked = move || ask().map(|ask| format!("{}{ask}", t.ask));
+        let code = move || self.state.with(|s| code(s, self.lang));
+        el("section")
+            .class("widget")
+            .set("id", anchor)
+            .set("data-widget", self.table.name)
+            .set("data-backend", move || shown.backend.get())
+            .set("data-state", move || shown.phase.get())
+            .with([
+                title,
+                el("p").class("ask").hidden(move || ask().is_none()).text(asked),
+                el("p")
+                    .class("boot-error")
+                    .set("data-boot-error", true)
+                    .hidden(true)
+                    .text(t.boot_error),
+            ])
+            .with(self.remarks())
+            .with(parts.picture)
+            .with([
+                el("div").class("controls").with(controls).with(parts.controls),
+                el("p").class("numbers").text(move || shown.numbers.get()),
+                el("p").class("visually-hidden").set("role", "status").text(status),
+            ])
+            .with(parts.below)
+            .with([
+                el("p").class("caption").text(parts.caption),
+                self.actions(),
+                check::view(self),
+                self.copied(),
+                self.data(parts.data),
+                el("details").with([
+                    el("summary").text(t.code),
+                    el("pre").set("tabindex", "0").with([el("code").class("snippet").text(code)]),
+                ]),
+                el("noscript").with([el("p").class("caption").text(t.no_script)]),
+            ])
+    }
+
+    /// What was dropped of a link, and why nothing was computed.
+    fn remarks(self) -> [Element; 2] {
+        let (t, shown) = (words(self.lang), self.shown);
         let remarks = move || {
             let items = shown.remarks.get();
-            items.iter().map(|r| format!("<li>{}</li>", escaped(r))).collect::<String>()
+            html_of(items.into_iter().map(|remark| el("li").text(remark)))
         };
         let error = move || shown.error.with(|error| told(error, self.lang));
-        let button = move |act: Act, words: &'static str| {
-            view! { <button type="button" on:click=move |_| self.act(act)>{words}</button> }
-        };
-        view! {
-            <section class="widget" id=anchor data-widget=self.table.name
-                data-backend=move || shown.backend.get() data-state=move || shown.phase.get()>
-                {heading}
-                <p class="ask" hidden=move || ask().is_none()>{t.ask}{move || ask().unwrap_or_default()}</p>
-                <p class="boot-error" data-boot-error hidden>{t.boot_error}</p>
-                <div class="remarks" role="status" hidden=move || shown.remarks.with(Vec::is_empty)>
-                    <ul inner_html=remarks></ul>
-                    <button type="button" on:click=move |_| shown.remarks.set(Vec::new())>{t.dismiss}</button>
-                </div>
-                <div class="remarks error" role="alert" hidden=move || shown.error.with(String::is_empty)>
-                    <p>{t.failed}{move || error().sentence}</p>
-                    <details hidden=move || error().original.is_none()>
-                        <summary>{t.original}</summary>
-                        <p>{move || error().original}</p>
-                    </details>
-                    {button(Act::Retry, t.retry)}
-                </div>
-                {parts.picture}
-                <div class="controls">{controls}{parts.controls}</div>
-                <p class="numbers">{move || shown.numbers.get()}</p>
-                <p class="visually-hidden" role="status">{status}</p>
-                {parts.below}
-                <p class="caption">{parts.caption}</p>
-                <p class="actions">
-                    {button(Act::Reset, t.reset)}
-                    {button(Act::CopyLink, t.copy_link)}
-                    {button(Act::CopyEmbed, t.embed)}
-                    {button(Act::Csv, t.csv)}
-                    {button(Act::Check, check::words(self.lang).button)}
-                </p>
-                {check::view(self)}
-                <div class="copied" hidden=move || shown.copied.with(|c| c.0.is_empty())>
-                    <textarea readonly rows="3" aria-label=t.copy_text prop:value=move || shown.copied.get().0></textarea>
-                    <p role="status">{move || shown.copied.get().1}</p>
-                </div>
-                {details(self, parts.data)}
-                <details>
-                    <summary>{t.code}</summary>
-                    <pre tabindex="0"><code class="snippet">{move || self.state.with(|s| code(s, self.lang))}</code></pre>
-                </details>
-                <noscript><p class="caption">{t.no_script}</p></noscript>
-            </section>
-        }
+        let sentence = move || format!("{}{}", t.failed, error().sentence);
+        let dismiss = move |_: leptos::ev::MouseEvent| shown.remarks.set(Vec::new());
+        [
+            el("div")
+                .class("remarks")
+                .set("role", "status")
+                .hidden(move || shown.remarks.with(Vec::is_empty))
+                .with([
+                    el("ul").html(remarks),
+                    el("button").set("type", "button").on("click", dismiss).text(t.dismiss),
+                ]),
+            el("div")
+                .class("remarks error")
+                .set("role", "alert")
+                .hidden(move || shown.error.with(String::is_empty))
+                .with([
+                    el("p").text(sentence),
+                    el("details").hidden(move || error().original.is_none()).with([
+                        el("summary").text(t.original),
+                        el("p").text(move || error().original),
+                    ]),
+                    self.button(Act::Retry, t.retry),
+                ]),
+        ]
     }
-}
 
-/// The numbers as a table.
-fn details(frame: Frame, what: &'static str) -> impl IntoView {
-    let cells = move || frame.shown.data.with(|data| table(data, |_| ""));
-    view! {
-        <details>
-            <summary>{what}</summary>
-            <div class="table" tabindex="0"><table inner_html=cells></table></div>
-        </details>
+    fn button(self, act: Act, words: &'static str) -> Element {
+        let press = move |_: leptos::ev::MouseEvent| self.act(act);
+        el("button").set("type", "button").on("click", press).text(words)
+    }
+
+    fn actions(self) -> Element {
+        let t = words(self.lang);
+        el("p").class("actions").with([
+            self.button(Act::Reset, t.reset),
+            self.button(Act::CopyLink, t.copy_link),
+            self.button(Act::CopyEmbed, t.embed),
+            self.button(Act::Csv, t.csv),
+            self.button(Act::Check, check::words(self.lang).button),
+        ])
+    }
+
+    /// A text to copy by hand, with a word on how copying went.
+    fn copied(self) -> Element {
+        let (t, copied) = (words(self.lang), self.shown.copied);
+        el("div").class("copied").hidden(move || copied.with(|c| c.0.is_empty())).with([
+            el("textarea")
+                .set("readonly", true)
+                .set("rows", "3")
+                .set("aria-label", t.copy_text)
+                .property("value", move || copied.get().0),
+            el("p").set("role", "status").text(move || copied.get().1),
+        ])
+    }
+
+    /// The numbers as a table.
+    fn data(self, what: &'static str) -> Element {
+        let cells = move || self.shown.data.with(|data| table(data, |_| ""));
+        el("details").with([
+            el("summary").text(what),
+            el("div").class("table").set("tabindex", "0").with([el("table").html(cells)]),
+        ])
     }
 }

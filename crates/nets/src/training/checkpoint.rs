@@ -54,7 +54,7 @@ impl Checkpoint {
         &self,
         training: &Training,
         examples: usize,
-    ) -> Result<Vec<Rc<Tensor>>, OpError> {
+    ) -> Result<Vec<Tensor>, OpError> {
         let options = &training.options;
         let own = [options.batch, examples].map(|n| n.to_string());
         let theirs = [self.batch, self.examples].map(|n| n.to_string());
@@ -82,7 +82,7 @@ impl Checkpoint {
                 let (got, want) = (show_shape(found.shape()), show_shape(shape));
                 return Err(bad(format!("the checkpoint's {name} is {got}, this net's {want}")));
             }
-            state.push(Rc::new(found.clone()));
+            state.push(found.clone());
         }
         if self.weights.len() + self.kept.len() != state.len() {
             return Err(bad("the checkpoint has tensors that this run does not know"));

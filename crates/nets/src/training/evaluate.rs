@@ -31,20 +31,19 @@ pub struct Evaluation {
 pub fn evaluate(
     net: &Net,
     weights: &[Tensor],
-    examples: &impl Examples,
+    examples: &(impl Examples + ?Sized),
     batch: usize,
 ) -> Result<Scores, OpError> {
     let weights = weights.iter().cloned().map(Rc::new).collect();
-    let pads = matches!(net.spec(), crate::Spec::Transformer(_));
-    let ignored = if pads { crate::transformer::PAD as i64 } else { -100 };
-    let mut evaluation = Evaluation::new(net, weights, batch, ignored);
+    let mut evaluation = Evaluation::new(net, weights, batch);
     while evaluation.step(examples)? {}
     Ok(evaluation.scores())
 }
 
 impl Evaluation {
-    pub(crate) fn new(net: &Net, weights: Vec<Rc<Tensor>>, batch: usize, ignored: i64) -> Self {
+    pub(crate) fn new(net: &Net, weights: Vec<Rc<Tensor>>, batch: usize) -> Self {
         let (scores, programs) = (Scores::default(), BTreeMap::new());
+        let ignored = net.spec().ignored_label();
         Self { net: net.clone(), weights, batch: batch.max(1), ignored, next: 0, scores, programs }
     }
 
@@ -58,7 +57,7 @@ impl Evaluation {
     ///
     /// # Errors
     /// Where the examples do not fit the net.
-    pub fn step(&mut self, examples: &impl Examples) -> Result<bool, OpError> {
+    pub fn step(&mut self, examples: &(impl Examples + ?Sized)) -> Result<bool, OpError> {
         let which: Vec<usize> = (self.next..examples.count().min(self.next + self.batch)).collect();
         if which.is_empty() {
             return Ok(false);
@@ -79,26 +78,10 @@ impl Evaluation {
         while walk.advance(&program.graph)? {}
         let results = walk.results(&program.graph);
         let logits = results.first().ok_or_else(|| bad("the net has no result"))?;
-        let classes = logits.shape().last().copied().unwrap_or_default();
-        check_labels(&labels, logits.data().len() / classes.max(1), classes, self.ignored)?;
-        self.scores.count(logits, &labels, self.ignored);
+        self.scores.count(logits, &labels, self.ignored)?;
         drop(results);
         self.programs.insert(which.len(), program);
         self.next += which.len();
         Ok(true)
-    }
-}
-
-fn check_labels(labels: &Tensor, rows: usize, classes: usize, ignored: i64) -> Result<(), OpError> {
-    if labels.data().len() != rows {
-        let got = labels.data().len();
-        return Err(bad(format!("labels: {rows} rows of logits have {got} labels")));
-    }
-    let right = |&v: &f32| {
-        f64::from(v) == ignored as f64 || (v >= 0.0 && v.fract() == 0.0 && (v as usize) < classes)
-    };
-    match labels.data().iter().find(|v| !right(v)) {
-        None => Ok(()),
-        Some(v) => Err(bad(format!("labels: {v} is no class from 0 to {}", classes - 1))),
     }
 }

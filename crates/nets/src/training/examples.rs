@@ -29,6 +29,20 @@ pub trait Examples {
     fn batch(&self, which: &[usize], chance: Option<&mut SplitMix64>) -> Batch;
 }
 
+impl<E: Examples + ?Sized> Examples for Box<E> {
+    fn count(&self) -> usize {
+        (**self).count()
+    }
+
+    fn shapes(&self) -> (Vec<Vec<usize>>, usize) {
+        (**self).shapes()
+    }
+
+    fn batch(&self, which: &[usize], chance: Option<&mut SplitMix64>) -> Batch {
+        (**self).batch(which, chance)
+    }
+}
+
 /// Examples as they are: inputs `[N, …]`, and labels `[N]` or, for sequences, `[N, T]`.
 #[derive(Debug, Clone)]
 pub struct Pairs {

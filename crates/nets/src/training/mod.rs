@@ -32,10 +32,11 @@
 //! ```
 //!
 //! [`Training`] is the step as data: one graph, what it takes and what becomes of its results,
-//! for any backend. [`Trainer`] carries it out on the CPU, at once or a few operations at a time.
+//! for any backend; [`Course`] adds which step is next and what it is fed. [`Trainer`] carries it out on the CPU, at once or a few operations at a time.
 
 mod augment;
 mod checkpoint;
+mod course;
 mod evaluate;
 mod examples;
 mod options;
@@ -46,6 +47,7 @@ mod trainer;
 
 pub use augment::{Augment, Pictures};
 pub use checkpoint::Checkpoint;
+pub use course::Course;
 pub use evaluate::{Evaluation, evaluate};
 pub use examples::{Batch, Examples, Pairs};
 pub use options::TrainOptions;

@@ -2,9 +2,9 @@
 
 use ops::{AdamStep, CrossEntropy, FROM_0, OpError, Optimizer, Options, Schedule, SgdStep};
 
+use crate::read::KEPT;
 use crate::spec::Spec;
-use crate::training::{OP, bad};
-use crate::transformer::PAD;
+use crate::training::{Augment, OP, bad};
 
 /// How a net is trained.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,13 +23,15 @@ pub struct TrainOptions {
     pub loss: CrossEntropy,
     /// How likely a number is set to 0, where the net has dropout.
     pub dropout: f64,
+    /// How pictures are changed; for whoever makes the examples.
+    pub augment: Augment,
     /// Whether the deviations of the layers' responses are wanted.
     pub responses: bool,
 }
 
 impl TrainOptions {
-    /// Reads `steps`, `batch` (128), `seed` (0), `labelSmoothing` (0), `dropout` (0) and
-    /// `responses` (true); and the optimizer: `name`, `"sgd"` with `lr`, `momentum` (0) and
+    /// Reads `steps`, `batch` (128), `seed` (0), `labelSmoothing` (0), `dropout` (0), `shift`
+    /// (0), `flip` (false) and `responses` (true); and the optimizer: `name`, `"sgd"` with `lr`, `momentum` (0) and
     /// `weightDecay` (0), or `"adam"` with `lr`, `betas` ([0.9, 0.999]), `eps` (1e-8) and
     /// `weightDecay`. The rate is always `lr`; or it is times `gamma` (0.1) from each of the
     /// steps `milestones` on; or, without `lr`, with `warmup` it is the Transformer's, for the
@@ -38,10 +40,10 @@ impl TrainOptions {
     /// # Errors
     /// Names the option that is impossible or unknown.
     pub fn parse(spec: &Spec, run: &Options, optimizer: &Options) -> Result<Self, OpError> {
-        run.only(OP, &["steps", "batch", "seed", "labelSmoothing", "dropout", "responses"])?;
+        let known = ["steps", "batch", "seed", "labelSmoothing", "dropout"];
+        run.only(OP, &[&known[..], &["shift", "flip", "responses"]].concat())?;
         let seed = run.whole(OP, "seed")?.unwrap_or(0);
         let seed = u64::try_from(seed).map_err(|_| bad(format!("seed must be from 0, got {seed}")));
-        let pads = matches!(spec, Spec::Transformer(_));
         let dropout = run.number(OP, "dropout", (0.0, 1.0))?.unwrap_or(0.0);
         if dropout > 0.0 && !matches!(spec, Spec::AlexNet(_)) {
             let kind = spec.kind();
@@ -58,10 +60,14 @@ impl TrainOptions {
             seed: seed?,
             loss: CrossEntropy {
                 smoothing: run.number(OP, "labelSmoothing", (0.0, 1.0))?.unwrap_or(0.0),
-                ignore_index: if pads { PAD as i64 } else { -100 },
+                ignore_index: spec.ignored_label(),
                 mean: true,
             },
             dropout,
+            augment: Augment {
+                shift: read_shift(run)?,
+                flip: run.flag(OP, "flip")?.unwrap_or(false),
+            },
             responses: run.flag(OP, "responses")?.unwrap_or(true),
         };
         Ok(options)
@@ -74,12 +80,19 @@ impl TrainOptions {
 
     /// PyTorch's names of what the optimizer keeps for each learned tensor.
     pub(crate) fn kept_names(&self) -> &'static [&'static str] {
-        let names: &[&str] = match self.optimizer {
-            Optimizer::Sgd(_) => &["momentum_buffer"],
-            Optimizer::Adam(_) => &["exp_avg", "exp_avg_sq"],
+        let names = match self.optimizer {
+            Optimizer::Sgd(_) => &KEPT[..1],
+            Optimizer::Adam(_) => &KEPT[1..],
         };
         &names[..self.optimizer.kept()]
     }
+}
+
+/// A whole number of pixels, 0 too.
+fn read_shift(run: &Options) -> Result<usize, OpError> {
+    let shift = run.whole(OP, "shift")?.unwrap_or(0);
+    let size = usize::try_from(shift).ok().filter(|&s| s <= 64);
+    size.ok_or_else(|| bad(format!("shift must be from 0 to 64 pixels, got {shift}")))
 }
 
 const RATE: [&str; 5] = ["lr", "milestones", "gamma", "dModel", "warmup"];

@@ -1,6 +1,9 @@
 //! What is told of a step, and how well a net does.
 
+use ops::OpError;
 use tensor::Tensor;
+
+use crate::training::bad;
 
 /// What is told of a step of training.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,13 +59,24 @@ impl Scores {
     }
 
     /// Counts rows of logits `[n, classes]` against labels `[n]`; `ignored` does not count.
-    pub fn count(&mut self, logits: &Tensor, labels: &Tensor, ignored: i64) {
+    ///
+    /// # Errors
+    /// Where there are not as many labels as rows, or one is no class.
+    pub fn count(&mut self, logits: &Tensor, labels: &Tensor, ignored: i64) -> Result<(), OpError> {
         let classes = logits.shape().last().copied().unwrap_or(1).max(1);
+        let (rows, given) = (logits.data().len() / classes, labels.data().len());
+        if rows != given {
+            return Err(bad(format!("labels: {rows} rows of logits have {given} labels")));
+        }
         for (row, &label) in logits.data().chunks_exact(classes).zip(labels.data()) {
             if f64::from(label) == ignored as f64 {
                 continue;
             }
-            let Some(&own) = row.get(label as usize) else { continue };
+            let own =
+                if label.fract() == 0.0 && label >= 0.0 { row.get(label as usize) } else { None };
+            let Some(&own) = own else {
+                return Err(bad(format!("labels: {label} is no class from 0 to {}", classes - 1)));
+            };
             // Of equal ones the first is taken; what is no number is before all others.
             let before = |(at, v): (usize, &f32)| match v.partial_cmp(&own) {
                 Some(order) => order.is_gt() || (order.is_eq() && at < label as usize),
@@ -76,6 +90,7 @@ impl Scores {
             self.wrong += u64::from(rank > 0);
             self.wrong_in_five += u64::from(rank > 4);
         }
+        Ok(())
     }
 }
 
@@ -86,7 +101,8 @@ mod tests {
     fn scores(rows: &[[f32; 6]], labels: &[f32], ignored: i64) -> Scores {
         let mut scores = Scores::default();
         let logits = Tensor::new(&[rows.len(), 6], rows.concat()).expect("rows");
-        scores.count(&logits, &Tensor::new(&[rows.len()], labels.to_vec()).expect("n"), ignored);
+        let labels = Tensor::new(&[rows.len()], labels.to_vec()).expect("n");
+        scores.count(&logits, &labels, ignored).expect("classes");
         scores
     }
 
@@ -98,6 +114,21 @@ mod tests {
         assert_eq!((got.top1(), got.top5()), (2.0 / 3.0, 1.0 / 3.0));
         // log(e⁰ + … + e⁵) is 5.4561933.
         assert!((got.loss_sum - (3.0 * 5.456_193_316 - 9.0)).abs() < 1e-6, "{}", got.loss_sum);
+    }
+
+    #[test]
+    fn what_is_no_class_is_named() {
+        let logits = Tensor::from_fn(&[1, 3], |_| 0.0);
+        for (labels, said) in [
+            (&[3.0][..], "3 is no class from 0 to 2"),
+            (&[-1.0], "-1 is no class"),
+            (&[0.5], "0.5 is no class"),
+            (&[0.0, 1.0], "1 rows of logits have 2 labels"),
+        ] {
+            let labels = Tensor::new(&[labels.len()], labels.to_vec()).expect("labels");
+            let error = Scores::default().count(&logits, &labels, -100).expect_err(said);
+            assert!(error.to_string().contains(said), "{error}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::program::Layer;
 use crate::training::examples::{Batch, Examples};
 use crate::training::record::{Record, Scores};
 use crate::training::{TrainOptions, bad};
+use crate::weight::Weight;
 
 /// Names that are only used here.
 const LOGITS: &str = "train/logits";
@@ -56,12 +57,20 @@ pub struct Feed<T> {
     pub rates: T,
 }
 
+impl<T> Feed<T> {
+    /// Each of it as something else.
+    #[must_use]
+    pub fn map<U>(self, f: impl Fn(T) -> U + Copy) -> Feed<U> {
+        let all = |list: Vec<T>| list.into_iter().map(f).collect();
+        Feed { batch: all(self.batch), noise: all(self.noise), rates: f(self.rates) }
+    }
+}
+
 impl Feed<Tensor> {
     /// The same, to be had by several.
     #[must_use]
     pub fn shared(self) -> Feed<Rc<Tensor>> {
-        let all = |list: Vec<Tensor>| list.into_iter().map(Rc::new).collect();
-        Feed { batch: all(self.batch), noise: all(self.noise), rates: Rc::new(self.rates) }
+        self.map(Rc::new)
     }
 }
 
@@ -73,7 +82,7 @@ impl Training {
     pub fn new(
         net: &Net,
         options: TrainOptions,
-        examples: &impl Examples,
+        examples: &(impl Examples + ?Sized),
     ) -> Result<Self, OpError> {
         let (count, batch) = (examples.count(), options.batch);
         if count < batch {
@@ -130,12 +139,20 @@ impl Training {
         })
     }
 
-    /// What the optimizer keeps before the first step: zeros.
-    #[must_use]
-    pub fn kept_at_first(&self) -> Vec<Tensor> {
+    /// The state before the first step: these weights, and zeros for what the optimizer keeps.
+    ///
+    /// # Errors
+    /// Where they are not those of the net.
+    pub fn first_state(&self, weights: Vec<Tensor>) -> Result<Vec<Tensor>, OpError> {
+        let own = self.net.weights();
+        let fit = |(t, w): (&Tensor, &Weight)| t.shape() == w.shape;
+        if weights.len() != own.len() || !weights.iter().zip(own).all(fit) {
+            return Err(bad("the weights are not those of the net"));
+        }
         let kept = self.options.optimizer.kept();
-        let learned = self.net.weights().iter().filter(|w| w.learned);
-        learned.flat_map(|w| vec![Tensor::from_fn(&w.shape, |_| 0.0); kept]).collect()
+        let learned = own.iter().filter(|w| w.learned);
+        let zeros = learned.flat_map(|w| vec![Tensor::from_fn(&w.shape, |_| 0.0); kept]);
+        Ok(weights.into_iter().chain(zeros).collect())
     }
 
     /// What a step takes besides state and constants.
@@ -208,7 +225,7 @@ impl Training {
         }
         let mut scores = Scores::default();
         if let Some(logits) = told.get(1) {
-            scores.count(logits, labels, self.options.loss.ignore_index);
+            scores.count(logits, labels, self.options.loss.ignore_index)?;
         }
         let (responses, squares) = told[2.min(told.len())..].split_at(self.responses.len());
         let root = |t: &&Tensor| number(t).sqrt();

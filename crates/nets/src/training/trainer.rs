@@ -3,24 +3,21 @@
 use std::rc::Rc;
 
 use ops::{Held, OpError, Walk};
-use tensor::{Tensor, random::SplitMix64};
+use tensor::Tensor;
 
 use crate::net::Net;
 use crate::training::checkpoint::Checkpoint;
+use crate::training::course::Course;
 use crate::training::evaluate::Evaluation;
 use crate::training::examples::Examples;
-use crate::training::order::Order;
 use crate::training::record::{Record, Scores};
 use crate::training::step::Training;
 use crate::training::{TrainOptions, bad};
 
-/// A run of training.
+/// A run of training on the CPU.
 #[derive(Debug)]
 pub struct Trainer<E> {
-    training: Rc<Training>,
-    examples: Rc<E>,
-    order: Order,
-    done: u64,
+    course: Course<E>,
     /// Weights, then what the optimizer keeps.
     state: Vec<Rc<Tensor>>,
     constants: Vec<Rc<Tensor>>,
@@ -29,7 +26,6 @@ pub struct Trainer<E> {
 /// A step that has begun.
 #[derive(Debug)]
 pub struct Pending {
-    step: u64,
     labels: Rc<Tensor>,
     walk: Walk<'static>,
 }
@@ -54,48 +50,41 @@ impl<E: Examples> Trainer<E> {
         examples: E,
         weights: Vec<Tensor>,
     ) -> Result<Self, OpError> {
-        let shapes = |list: &mut dyn Iterator<Item = &[usize]>| -> Vec<Vec<usize>> {
-            list.map(<[usize]>::to_vec).collect()
-        };
-        let want = shapes(&mut net.weights().iter().map(|w| w.shape.as_slice()));
-        if shapes(&mut weights.iter().map(Tensor::shape)) != want {
-            return Err(bad("the weights are not those of the net"));
-        }
-        let training = Training::new(net, options, &examples)?;
-        let TrainOptions { seed, batch, .. } = training.options;
-        let state = weights.into_iter().chain(training.kept_at_first()).map(Rc::new).collect();
-        Ok(Self {
-            order: Order::new(seed, examples.count(), batch),
-            constants: training.constants.iter().cloned().map(Rc::new).collect(),
-            training: Rc::new(training),
-            examples: Rc::new(examples),
-            done: 0,
-            state,
-        })
+        let course = Course::new(net, options, examples)?;
+        let training = course.training();
+        let state = training.first_state(weights)?.into_iter().map(Rc::new).collect();
+        let constants = training.constants.iter().cloned().map(Rc::new).collect();
+        Ok(Self { course, state, constants })
     }
 
     /// The step as data.
     #[must_use]
-    pub fn training(&self) -> &Rc<Training> {
-        &self.training
+    pub fn training(&self) -> &Training {
+        self.course.training()
     }
 
     /// How many steps have been taken.
     #[must_use]
     pub fn steps_done(&self) -> u64 {
-        self.done
+        self.course.steps_done()
     }
 
     /// Whether all steps have been taken.
     #[must_use]
     pub fn done(&self) -> bool {
-        self.done >= self.training.options.steps
+        self.course.done()
     }
 
     /// The weights as they are now, in the order of [`Net::weights`].
     #[must_use]
     pub fn weights(&self) -> &[Rc<Tensor>] {
-        &self.state[..self.training.net.weights().len()]
+        &self.state[..self.training().net.weights().len()]
+    }
+
+    /// The state: weights, then what the optimizer keeps.
+    #[must_use]
+    pub fn state(&self) -> &[Rc<Tensor>] {
+        &self.state
     }
 
     /// The next step, whole.
@@ -114,14 +103,12 @@ impl<E: Examples> Trainer<E> {
     /// # Errors
     /// Where an example is impossible.
     pub fn begin(&mut self) -> Result<Pending, OpError> {
-        let (training, step) = (&self.training, self.done + 1);
-        let mut chance = SplitMix64::named(self.seed(), &format!("augment {step}"));
-        let batch = self.examples.batch(self.order.of(step), Some(&mut chance));
-        let feed = training.feed(step, batch)?.shared();
+        let feed = self.course.feed()?.shared();
+        let training = self.course.training();
         let labels = feed.batch.last().cloned().ok_or_else(|| bad("a batch has no labels"))?;
         let given = training.arguments(feed, &self.state, &self.constants);
         let given = given.into_iter().map(|t| Some(Held::Made(t))).collect();
-        Ok(Pending { step, labels, walk: Walk::new(&training.graph, given) })
+        Ok(Pending { labels, walk: Walk::new(&training.graph, given) })
     }
 
     /// Takes one operation of a step that has begun; `false` where there is none left.
@@ -129,7 +116,7 @@ impl<E: Examples> Trainer<E> {
     /// # Errors
     /// That of the operation.
     pub fn advance(&self, pending: &mut Pending) -> Result<bool, OpError> {
-        pending.walk.advance(&self.training.graph)
+        pending.walk.advance(&self.training().graph)
     }
 
     /// Ends a step that has begun.
@@ -137,17 +124,15 @@ impl<E: Examples> Trainer<E> {
     /// # Errors
     /// Where the training diverges; the state stays that of the step before.
     pub fn finish(&mut self, pending: Pending) -> Result<Record, OpError> {
-        let Pending { step, labels, walk } = pending;
-        let results = walk.results(&self.training.graph);
-        let told: Vec<&Tensor> = self.training.told().into_iter().map(|i| &*results[i]).collect();
-        let at = (step, self.order.epoch(step));
-        let record = self.training.record(at, &labels, &told)?;
-        for (value, &result) in self.state.iter_mut().zip(&self.training.next) {
+        let Pending { labels, walk } = pending;
+        let results = walk.results(&self.training().graph);
+        let told: Vec<&Tensor> = self.training().told().into_iter().map(|i| &*results[i]).collect();
+        let record = self.course.taken(&labels, &told)?;
+        for (value, &result) in self.state.iter_mut().zip(&self.course.training().next) {
             if let Some(Held::Made(new)) = result.map(|i| &results[i]) {
                 *value = Rc::clone(new);
             }
         }
-        self.done = step;
         Ok(record)
     }
 
@@ -164,14 +149,14 @@ impl<E: Examples> Trainer<E> {
     /// How well the net does now, to be taken batch by batch.
     #[must_use]
     pub fn evaluation(&self) -> Evaluation {
-        let TrainOptions { batch, loss, .. } = self.training.options;
-        Evaluation::new(&self.training.net, self.weights().to_vec(), batch, loss.ignore_index)
+        let training = self.training();
+        Evaluation::new(&training.net, self.weights().to_vec(), training.options.batch)
     }
 
     /// All that it takes to go on from here.
     #[must_use]
     pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint::of(&self.training, self.examples.count(), self.done, &self.state)
+        self.course.checkpoint(&self.state)
     }
 
     /// Goes on from a checkpoint, also one of another run with the same net, optimizer, batch
@@ -180,15 +165,7 @@ impl<E: Examples> Trainer<E> {
     /// # Errors
     /// Says what the checkpoint does not fit; then nothing is changed.
     pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), OpError> {
-        let count = self.examples.count();
-        self.state = checkpoint.state(&self.training, count)?;
-        self.done = checkpoint.step;
-        Rc::make_mut(&mut self.training).options.seed = checkpoint.seed;
-        self.order = Order::new(checkpoint.seed, count, self.training.options.batch);
+        self.state = self.course.restore(checkpoint)?.into_iter().map(Rc::new).collect();
         Ok(())
-    }
-
-    fn seed(&self) -> u64 {
-        self.training.options.seed
     }
 }

@@ -1,7 +1,12 @@
-//! The device, natively: PyTorch's goldens, the CPU backend's numbers, and a device that goes away.
+//! The device, natively: PyTorch's goldens, the CPU backend's numbers, and a device that goes away;
+//! `gradients.rs` and `updates.rs` have backward.
 //!
 //! Without a Vulkan these tests say so and pass; where `THIRD_PASS_REQUIRE_GPU` is
 //! set, as `cargo xtask test` does, a missing device is a failure.
+
+mod gradients;
+mod training;
+mod updates;
 
 use engine::{Backend, Engine, Notice, RecordedStep, Recording};
 use ops::{Op, Options, Value};
@@ -152,18 +157,52 @@ fn rows_of_awkward_lengths_agree_with_the_cpu() {
     }
 }
 
+/// Sums so long that they are cut into parts.
+#[test]
+fn long_sums_agree_with_the_cpu() {
+    let Some(mut engine) = device() else { return };
+    let mut rng = SplitMix64::new(8);
+    for (shape, axes) in [
+        (vec![17, 3, 31, 67], vec![0.0, 2.0, 3.0]),
+        (vec![17, 3, 31, 67], vec![1.0]),
+        (vec![1_000_003], vec![]),
+        (vec![5, 40_009], vec![1.0]),
+        (vec![40_009, 5], vec![0.0]),
+    ] {
+        // About a mean, so that what is left out or counted twice would show.
+        let x = drawn(&mut rng, &shape);
+        let x = Tensor::from_fn(&shape, |i| 0.5 + x.data()[i]);
+        for op in ["sum", "mean"] {
+            agree(&mut engine, op, numbers(&[("axes", &axes)]), vec![Some(x.clone())]);
+        }
+    }
+}
+
 /// The device's numbers for a call against the CPU's.
 fn agree(engine: &mut Engine, op: &str, options: Options, inputs: Vec<Option<Tensor>>) {
+    agree_within(engine, Op::parse(op, &options).expect("options"), inputs, Tolerance::of_op(op));
+}
+
+/// As [`agree`], for an operation that no name reaches; answers the largest error in tolerances.
+fn agree_within(
+    engine: &mut Engine,
+    op: Op,
+    inputs: Vec<Option<Tensor>>,
+    tolerance: Tolerance,
+) -> f32 {
     let shapes: Vec<_> = inputs.iter().flatten().map(|t| t.shape().to_vec()).collect();
-    let name = format!("{op} {shapes:?} {options:?}");
-    let made = Op::parse(op, &options).expect("options");
+    let name = format!("{op:?} on {shapes:?}");
     let given: Vec<Option<&Tensor>> = inputs.iter().map(Option::as_ref).collect();
-    let want = made.forward(&given).expect("an answer");
-    let golden = Golden { name, op: made, names: vec![None; inputs.len()], inputs, want };
+    let want = op.forward(&given).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let (names, options) = (vec![None; inputs.len()], Options::default());
+    let golden = Golden { name, op, options, names, inputs, want };
+    let mut most = 0.0_f32;
     for (got, want) in call(engine, &golden).iter().zip(&golden.want) {
-        let off = worst(&golden.name, got, want, Tolerance::of_op(op));
+        let off = worst(&golden.name, got, want, tolerance);
         assert!(off <= 1.0, "{}: off by {off} tolerances", golden.name);
+        most = most.max(off);
     }
+    most
 }
 
 #[test]
