@@ -155,7 +155,7 @@ impl AlexNet {
             x = b.one(&format!("relu{n}"), Relu, &[Some(x)])?;
             x = b.dropout(x)?;
         }
-        linear_from(b, "fc8", None, x, self.classes, init)
+        linear(b, "fc8", x, self.classes)
     }
 
     fn one_column(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {

@@ -38,9 +38,9 @@ pub(super) fn trained(rng: &mut SplitMix64, side: usize) -> Scene {
     let place = Place { middle, size, turn: within(rng, -0.1, 0.1), flip: rng.uniform() < 0.5 };
     let ground = ground(rng);
     let tone = Tone {
-        gain: [0; 3].map(|_| within(rng, 0.8, 1.2)),
-        offset: within(rng, -25.0, 25.0),
-        grey: within(rng, -0.5, 0.5).max(0.0),
+        gain: [0; 3].map(|_| within(rng, 0.75, 1.25)),
+        offset: within(rng, -30.0, 30.0),
+        grey: within(rng, -0.5, 0.7).max(0.0),
     };
     Scene { place, ground, tone }
 }
