@@ -282,4 +282,27 @@ mod tests {
         assert_eq!(sum(&multiply_adds, ""), 724_406_816);
         assert_eq!(sum(&multiply_adds, "conv"), 665_784_864);
     }
+    /// The paper's layers, on maps of 32×32, 15×15, 7×7 and 3×3.
+    #[test]
+    fn the_small_one_has_the_paper_s_layers() {
+        let of = |net| Net::new(Spec::AlexNet(net)).and_then(|net| net.layers()).unwrap();
+        let (paper, small) = (of(AlexNet::paper()), of(AlexNet::small()));
+        let names = |all: &[Layer]| all.iter().map(|l| l.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&paper), names(&small));
+        let sides: Vec<usize> =
+            small.iter().filter(|l| l.kind == "MaxPool2d").map(|l| l.out[2]).collect();
+        assert_eq!(sides, [15, 7, 3]);
+        let parameters = |name: &str| {
+            let layer = small.iter().find(|l| l.name == name).unwrap();
+            let (cost, places) = (layer.cost, layer.out[1] * layer.out[2]);
+            // Every weight is used at every place, every bias beside them.
+            assert_eq!(cost.multiply_adds, (cost.parameters - layer.out[0] as u64) * places as u64);
+            cost.parameters
+        };
+        assert_eq!(parameters("conv1"), 16 * 3 * 25 + 16);
+        assert_eq!(parameters("conv2"), 48 * 8 * 25 + 48, "cut in two");
+        assert_eq!(parameters("conv3"), 64 * 48 * 9 + 64, "across both columns");
+        assert_eq!(parameters("conv4"), 64 * 32 * 9 + 64, "cut in two");
+        assert_eq!(parameters("conv5"), 48 * 32 * 9 + 48, "cut in two");
+    }
 }
