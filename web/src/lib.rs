@@ -4,9 +4,14 @@
 //! browser (feature `hydrate`) it brings the widgets of a page to life.
 //! May depend on: `figures`, `nets`, `share`, and `notes` at build time;
 //! reaches the engine only through `third-pass.js`.
+// A note's module uses a part of what widgets share.
+#![cfg_attr(not(feature = "every-note"), allow(dead_code, unused_imports))]
 
+#[cfg(feature = "transformer")]
 pub mod attention;
+#[cfg(feature = "resnet")]
 pub mod bottleneck;
+#[cfg(feature = "alexnet")]
 pub mod convolution;
 mod element;
 #[path = "../locales/mod.rs"]
@@ -24,9 +29,8 @@ pub use widget::island;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 
-/// Makes the islands known to the page; `boot.js` wakes each as it comes into view.
+/// Makes the module's islands known to the page; `boot.js` wakes each as it comes into view.
 #[cfg(feature = "hydrate")]
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }

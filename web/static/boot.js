@@ -1,24 +1,29 @@
 // Wakes the widgets of a prerendered page, each as it comes near the view.
-// The page's module is loaded once, for the first of them. The build fills in
-// the two names.
+// A note's module is loaded once, for the first of its widgets. The build fills in
+// the modules: their names, and the islands that each exports.
 
-let loading;
-const load = () => (loading ??= start());
+const MODULES = __PAGES__;
 
-async function start() {
-  const page = await import("./__PAGE_JS__");
-  await page.default({ module_or_path: new URL("./__PAGE_WASM__", import.meta.url) });
-  page.hydrate();
+const loading = new Map();
+function load(component) {
+  const module = MODULES.find((m) => m.islands.includes(component));
+  if (!module) throw new Error(`no module has the island ${component}`);
+  if (!loading.has(module)) loading.set(module, start(module));
+  return loading.get(module);
+}
+
+async function start({ js, wasm }) {
+  const page = await import(js);
+  await page.default({ module_or_path: new URL(wasm, import.meta.url) });
   return page;
 }
 
 /** Hands an island to Leptos; what goes wrong is shown where the widget stands. */
 async function wake(island) {
   try {
-    const page = await load();
-    const hydrate = page[island.dataset.component];
-    if (!hydrate) throw new Error(`the page's module has no island ${island.dataset.component}`);
-    hydrate(island);
+    const { component } = island.dataset;
+    const page = await load(component);
+    page[component](island);
     island.dataset.live = "";
   } catch (error) {
     console.error("third-pass:", error);

@@ -21,7 +21,7 @@ pub(crate) struct Assets {
     pub(crate) dev_reload: Option<&'static str>,
     /// Everything whose name says its content.
     pub(crate) immutable: Vec<String>,
-    /// The functions that the page's module exports, islands among them.
+    /// The functions that the pages' modules export, islands among them.
     pub(crate) exports: Vec<String>,
 }
 
@@ -31,7 +31,6 @@ impl Assets {
     /// Renames what Trunk staged and fills in the names.
     pub(crate) fn name(stage: &Stage) -> Result<Self, String> {
         let trunk = stage.read("index.html")?;
-        let (page_js, page_wasm) = page_module(&trunk)?;
         let mut immutable = Vec::new();
         let mut keep = |name: String| {
             immutable.push(name.clone());
@@ -58,20 +57,20 @@ impl Assets {
         let third_pass = keep(format!("third-pass-{}.js", self::hash(&[module.as_bytes()])));
         stage.write(&third_pass, &module)?;
 
-        // The import alone: the same text is also the module's key among the wasm's imports.
-        let import = |name: &str| format!("from \"./{name}\"");
-        let names = [(&*import("third-pass.js"), &*import(&third_pass))];
-        let glue = fill(&page_js, &stage.read(&page_js)?, &names)?;
-        let exports = exported_functions(&glue).into_iter().map(str::to_owned).collect();
-        let hash = self::hash(&[glue.as_bytes(), &stage.bytes(&page_wasm)?]);
-        stage.remove(&page_js)?;
-        let page_js = keep(format!("web-{hash}.js"));
-        stage.write(&page_js, glue)?;
-        stage.rename(&page_wasm, &format!("web-{hash}_bg.wasm"))?;
-        let page_wasm = keep(format!("web-{hash}_bg.wasm"));
+        let (mut modules, mut exports) = (Vec::new(), Vec::new());
+        for [js, wasm] in staged_modules(stage, &trunk)? {
+            let module = page_module(stage, [&js, &wasm], &third_pass)?;
+            exports.extend(module.islands.iter().cloned());
+            modules.push(serde_json::json!({
+                "js": format!("./{}", module.js), "wasm": format!("./{}", module.wasm),
+                "islands": module.islands,
+            }));
+            keep(module.js);
+            keep(module.wasm);
+        }
 
-        let names = [("__PAGE_JS__", page_js.as_str()), ("__PAGE_WASM__", &page_wasm)];
-        let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
+        let modules = serde_json::Value::Array(modules).to_string();
+        let boot = fill("boot.js", &stage.read("boot.js")?, &[("__PAGES__", &modules)])?;
         stage.remove("boot.js")?;
         let boot = keep(written(stage, "boot", "js", &boot)?);
 
@@ -99,11 +98,49 @@ fn operations() -> String {
     serde_json::Value::Object(rows.collect()).to_string()
 }
 
-/// The names that Trunk wrote into its script tag (`pattern_script` in `Trunk.toml`).
-fn page_module(html: &str) -> Result<(String, String), String> {
+/// A page's module under its hashed names, with the islands that it exports.
+struct Module {
+    js: String,
+    wasm: String,
+    islands: Vec<String>,
+}
+
+/// Renames a module by its contents.
+fn page_module(stage: &Stage, [js, wasm]: [&str; 2], third_pass: &str) -> Result<Module, String> {
+    // The import alone: the same text is also the module's key among the wasm's imports.
+    let import = |name: &str| format!("from \"./{name}\"");
+    let names = [(&*import("third-pass.js"), &*import(third_pass))];
+    let glue = fill(js, &stage.read(js)?, &names)?;
+    let islands = exported_functions(&glue).into_iter().map(str::to_owned).collect();
+    let hash = hash(&[glue.as_bytes(), &stage.bytes(wasm)?]);
+    // `web-alexnet.js` or, the first of them, `web-alexnet-<Trunk's hash>.js`.
+    let stem = js.trim_end_matches(".js").splitn(3, '-').take(2).collect::<Vec<_>>().join("-");
+    let module =
+        Module { js: format!("{stem}-{hash}.js"), wasm: format!("{stem}-{hash}_bg.wasm"), islands };
+    stage.remove(js)?;
+    stage.write(&module.js, glue)?;
+    stage.rename(wasm, &module.wasm)?;
+    Ok(module)
+}
+
+/// Script and wasm of every page's module: the first by the names that Trunk wrote into its script
+/// tag (`pattern_script` in `Trunk.toml`), the others, which Trunk takes for workers, as they lie.
+fn staged_modules(stage: &Stage, html: &str) -> Result<Vec<[String; 2]>, String> {
+    let mut all = vec![main_module(html)?];
+    let scripts = stage.list("")?.into_iter();
+    for js in scripts.filter(|name| name.starts_with("web-") && name.ends_with(".js")) {
+        if js != all[0][0] {
+            let wasm = format!("{}_bg.wasm", js.trim_end_matches(".js"));
+            all.push([js, wasm]);
+        }
+    }
+    Ok(all)
+}
+
+fn main_module(html: &str) -> Result<[String; 2], String> {
     let script = tags(html).into_iter().find(|t| t.get("data-wasm").is_some());
     let name = |url: &str| url.rsplit('/').next().unwrap_or(url).to_owned();
-    script.and_then(|t| Some((name(t.get("data-js")?), name(t.get("data-wasm")?)))).ok_or_else(
+    script.and_then(|t| Some([name(t.get("data-js")?), name(t.get("data-wasm")?)])).ok_or_else(
         || "Trunk's index.html names no module: see pattern_script in Trunk.toml".to_owned(),
     )
 }
@@ -147,9 +184,9 @@ mod tests {
     #[test]
     fn the_module_is_found_in_trunks_page() {
         let html = "<script type=\"module\" src=\"boot.js\" data-js=\"./web-1.js\" data-wasm=\"./web-1_bg.wasm\"></script>";
-        let names = ("web-1.js".to_owned(), "web-1_bg.wasm".to_owned());
-        assert_eq!(page_module(html), Ok(names));
-        assert!(page_module("<p>").is_err(), "no script, no module");
+        let names = ["web-1.js", "web-1_bg.wasm"].map(str::to_owned);
+        assert_eq!(main_module(html), Ok(names));
+        assert!(main_module("<p>").is_err(), "no script, no module");
     }
 
     #[test]

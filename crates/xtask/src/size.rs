@@ -15,7 +15,9 @@ for (const file of process.argv.slice(1)) {
 /// What is added up: a word for the reader, and the first letters of the files.
 const PARTS: &[(&str, &[&str])] = &[
     ("every page", &["shell-", "boot-", "styles/"]),
-    ("page module", &["web-"]),
+    ("AlexNet's module", &["web-alexnet-"]),
+    ("ResNet's module", &["web-resnet-"]),
+    ("the Transformer's module", &["web-transformer-"]),
     ("worker", &["third-pass-", "worker-"]),
 ];
 

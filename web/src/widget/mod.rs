@@ -14,7 +14,7 @@
 //!    from a state, draws them, sums them up, writes them as CSV.
 //!    `check` names what is compared with `web/assets/check/NAME.safetensors`, which
 //!    the golden script writes from the row's `snippet` and `results`.
-//! 5. A line in `island.rs`, a `mod` in `lib.rs`.
+//! 5. A line in `island.rs`, a `mod` in `lib.rs` under the feature of its note.
 //!
 //! A widget changes its state by `frame.state.update(…)` and then says
 //! `frame.act(Act::Changed)` (a step that Back undoes) or `Act::Noted` (none);

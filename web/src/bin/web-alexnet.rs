@@ -1,0 +1,5 @@
+//! The widgets of the note on AlexNet.
+
+fn main() {
+    web::hydrate();
+}

@@ -1,0 +1,5 @@
+//! The widgets of the note on ResNet.
+
+fn main() {
+    web::hydrate();
+}

@@ -1,0 +1,5 @@
+//! The widgets of the note on the Transformer.
+
+fn main() {
+    web::hydrate();
+}
