@@ -267,7 +267,7 @@ test("the first ten losses of both backends agree, and a run outlives its device
       await both({ ...resnet, norm: "none" }, { optimizer: { name: "adam", lr: 0.003 } }),
     ];
     const stats = await tp.stats();
-    // Twice another device comes, then the CPU goes on.
+    // Twice another device comes, then the CPU goes on; under load the browser may take one too.
     const notices = [];
     tp.onnotice = ({ what, backend }) => notices.push([what, backend]);
     const run = tp.train(resnet, { ...lesson, ...halves(40), steps: 24 });
@@ -278,7 +278,7 @@ test("the first ten losses of both backends agree, and a run outlives its device
       if ([6, 12, 18].includes(step)) {
         await run.pause();
         await run.checkpoint();
-        await tp.simulate("device-lost");
+        if (tp.backend === "webgpu") await tp.simulate("device-lost");
         run.resume();
       }
     }

@@ -272,7 +272,12 @@ export interface ThirdPass {
   train(spec: ModelSpec, options: TrainOptions): Training;
   /** The terms that made `y[index]`. */
   trace(y: Tensor, index: number[]): Promise<Trace>;
-  stats(): Promise<{ dispatches: number; submits: number; bytes: number }>;
+  /**
+   * Since `open`: dispatches, submits, and what had to be `made` on the device (buffers and bindings:
+   * a call that is repeated makes none). Now: bytes that live tensors hold, `handles` that were not
+   * disposed of, and the bytes of the worker's own `memory`.
+   */
+  stats(): Promise<{ dispatches: number; submits: number; bytes: number; made: number; handles: number; memory: number }>;
   simulate(what: "device-lost" | "worker-killed"): Promise<void>;
   /** Called when the device or the worker was lost and replaced; "device-gone": the CPU goes on. */
   onnotice?: (notice: {

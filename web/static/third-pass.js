@@ -741,11 +741,11 @@ class ThirdPass {
     const { trace } = await this.ask({ t: "trace", tensor: y.id, index: [...index] }, [], y.session);
     return trace;
   }
-  /** Dispatches and submits since `open`, bytes that live tensors hold. */
+  /** Dispatches and submits since `open`, bytes that live tensors hold, and what shows that nothing grows. */
   async stats() {
     this.#open();
-    const { dispatches, submits, bytes } = await this.ask({ t: "stats" });
-    return { dispatches, submits, bytes };
+    const { dispatches, submits, bytes, made, handles, memory } = await this.ask({ t: "stats" });
+    return { dispatches, submits, bytes, made, handles, memory };
   }
   /** For tests: what happens when the device is lost, or the worker dies. */
   async simulate(what) {

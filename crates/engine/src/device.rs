@@ -36,6 +36,8 @@ impl Device {
         Counts {
             dispatches: self.before.dispatches + now.dispatches,
             submits: self.before.submits + now.submits,
+            buffers: self.before.buffers + now.buffers,
+            groups: self.before.groups + now.groups,
         }
     }
 
@@ -98,9 +100,9 @@ impl Device {
         })
     }
 
-    /// Whether a tensor is here.
-    pub(crate) fn has(&self, node: &Node) -> bool {
-        node.on_device(self.generation).is_some()
+    /// How many devices there were before it.
+    pub(crate) fn generation(&self) -> u32 {
+        self.generation
     }
 
     pub(crate) fn keep(&self, node: &Node, buffer: Buffer) {

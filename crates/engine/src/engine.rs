@@ -45,6 +45,10 @@ pub struct Stats {
     pub submits: u64,
     /// Bytes that live tensors hold.
     pub bytes: u64,
+    /// Buffers and bindings that had to be made on the device; a call that is repeated needs none.
+    pub made: u64,
+    /// Tensors, functions, nets, searches and runs that have not been disposed of.
+    pub handles: u64,
 }
 
 /// Something that happened and that the reader should know.
@@ -371,9 +375,20 @@ impl Engine {
         let live = self.tensors.values().filter_map(|t| t.as_ref().ok());
         let live = live.chain(nets.flat_map(|m| &m.weights));
         let counts = self.device.as_ref().map(Device::counts).unwrap_or_default();
+        let handles = [
+            self.tensors.len(),
+            self.programs.len(),
+            self.gradients.len(),
+            self.models.len(),
+            self.searches.len(),
+            self.runs.len(),
+            self.evaluations.len(),
+        ];
         Stats {
             dispatches: counts.dispatches,
             submits: counts.submits,
+            made: counts.buffers + counts.groups,
+            handles: handles.iter().sum::<usize>() as u64,
             bytes: live.map(bytes).sum::<u64>() + self.runs.values().map(Run::bytes).sum::<u64>(),
         }
     }

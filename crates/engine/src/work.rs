@@ -22,11 +22,6 @@ impl Program {
     pub(crate) fn new(name: &'static str, graph: Graph) -> Self {
         Self { name, graph, out_shapes: RefCell::default(), plan: RefCell::default() }
     }
-
-    /// The shapes of the results, once a plan has been made.
-    pub(crate) fn result_shapes(&self) -> Vec<Vec<usize>> {
-        self.plan.borrow().as_ref().map(|plan| plan.outputs.clone()).unwrap_or_default()
-    }
 }
 
 /// What a call carries out.

@@ -17,6 +17,7 @@ pub mod attention;
 pub mod blocks;
 mod build;
 mod cifar;
+pub mod classes;
 pub mod decode;
 mod fields;
 pub mod filters;

@@ -9,7 +9,7 @@
 //! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
 //! `decode-end {search}`, `train-end {run}`, `evaluate-end {evaluation}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
-//! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
+//! `stats` → `{dispatches, submits, bytes, made, handles, memory}`, `trace {tensor, index}` → `{trace}`,
 //! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
 //! `decode-step {search}` → `{done, hypotheses, top}`,
 //! `train {run, spec, opts, optimizer, seed | file, data: [{shape, data}], labels, checkpoint}`
@@ -215,6 +215,9 @@ async fn one(
             set(answer, "dispatches", stats.dispatches as f64);
             set(answer, "submits", stats.submits as f64);
             set(answer, "bytes", stats.bytes as f64);
+            set(answer, "made", stats.made as f64);
+            set(answer, "handles", stats.handles as f64);
+            set(answer, "memory", memory());
         }
         "trace" => {
             let trace = engine.trace(tensor, &sizes(message, "index")).await?;
@@ -244,6 +247,12 @@ fn recording(message: &JsValue) -> Recording {
         steps: list(&get(message, "steps")).iter().map(|s| step(&s)).collect(),
         outputs: numbers(message, "outputs"),
     }
+}
+
+/// Bytes of this module's memory.
+fn memory() -> f64 {
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    memory.buffer().unchecked_into::<js_sys::ArrayBuffer>().byte_length().into()
 }
 
 /// A net's specification: its name, or `{kind, …}`.

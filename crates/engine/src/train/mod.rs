@@ -77,7 +77,7 @@ pub(crate) enum Run {
 }
 
 impl Run {
-    fn new(lesson: Lesson, on_device: bool) -> Result<Self, String> {
+    fn new(lesson: Lesson, device: Option<&Device>) -> Result<Self, String> {
         let said = |e: OpError| e.to_string();
         let net = Net::new(lesson.spec).map_err(said)?;
         let options =
@@ -101,10 +101,10 @@ impl Run {
         };
         let file = lesson.checkpoint.map(|file| Checkpoint::from_bytes(&file));
         let checkpoint = file.transpose().map_err(said)?;
-        if on_device {
+        if let Some(device) = device {
             let course = Course::new(&net, options, examples).map_err(said)?;
-            let mut run = OnDevice::new(course, weights).map_err(said)?;
-            checkpoint.map_or(Ok(()), |c| run.restore(&c)).map_err(said)?;
+            let mut run = OnDevice::new(course, weights, device).map_err(said)?;
+            checkpoint.map_or(Ok(()), |c| run.restore(&c, device)).map_err(said)?;
             return Ok(Self::Device(Box::new(run)));
         }
         let mut trainer = Trainer::with(&net, options, examples, weights).map_err(said)?;
@@ -161,7 +161,7 @@ impl Run {
     pub(crate) fn bytes(&self) -> u64 {
         let numbers: usize = match self {
             Self::Host(trainer, _) => trainer.state().iter().map(|t| t.data().len()).sum(),
-            Self::Device(run) => run.state.iter().map(|n| n.shape.iter().product::<usize>()).sum(),
+            Self::Device(run) => run.numbers(),
         };
         4 * numbers as u64
     }
@@ -173,7 +173,7 @@ impl Engine {
     /// # Errors
     /// What is wrong with the net, the options, the examples or the checkpoint.
     pub fn train(&mut self, id: u32, lesson: Lesson) -> Result<Told, String> {
-        let run = Run::new(lesson, self.device.is_some())?;
+        let run = Run::new(lesson, self.device.as_ref())?;
         let training = run.training();
         let told = Told {
             gradients: training.gradients.clone(),
@@ -257,11 +257,14 @@ impl Engine {
     /// The net of a run and its weights as they are now, and the size of a batch.
     pub(crate) fn run_net_now(&self, id: u32) -> Result<(Net, Vec<Rc<Node>>, usize), String> {
         let run = self.runs.get(&id).ok_or(OVER)?;
-        let training = run.training();
-        let weights = match run {
-            Run::Host(trainer, _) => trainer.weights().iter().cloned().map(Node::shared).collect(),
-            Run::Device(run) => run.state[..training.net.weights().len()].to_vec(),
+        let weights = match (run, &self.device) {
+            (Run::Host(trainer, _), _) => {
+                trainer.weights().iter().cloned().map(Node::shared).collect()
+            }
+            (Run::Device(run), Some(device)) if run.is_on(device) => run.weights(device),
+            _ => return Err(DEVICE_LOST.to_owned()),
         };
+        let training = run.training();
         Ok((training.net.clone(), weights, training.options.batch))
     }
 

@@ -2,26 +2,36 @@
 
 use std::rc::Rc;
 
-use gpu::{Buffer, GpuError};
-use nets::training::{Checkpoint, Course, Record};
+use gpu::{Bound, Buffer, GpuError};
+use kernels::compose;
+use nets::training::{Checkpoint, Course, Feed, Record};
 use ops::OpError;
 use tensor::{Tensor, show_shape};
 
 use crate::{
     device::{Device, Failure},
     model::MOST_BOUND,
-    node::{Call, Node},
+    node::Node,
     train::Set,
-    work::{Program, Work},
 };
 
 /// A run whose state lies on a device.
+///
+/// The state is there twice, and a step reads one and writes the other, so that nothing is
+/// allocated or bound anew, and a step that fails has changed nothing.
 pub(crate) struct OnDevice {
     pub(crate) course: Course<Set>,
-    program: Rc<Program>,
-    constants: Vec<Rc<Node>>,
+    /// The how-many-eth device has it.
+    generation: u32,
+    /// The batch and its labels, what dropout multiplies with, and the rates.
+    feed: Feed<Buffer>,
     /// Weights, then what the optimizer keeps.
-    pub(crate) state: Vec<Rc<Node>>,
+    states: [Vec<Buffer>; 2],
+    /// Which of them is the state.
+    now: usize,
+    told: Vec<Buffer>,
+    /// The step from either state to the other.
+    steps: [Bound; 2],
 }
 
 impl OnDevice {
@@ -29,19 +39,41 @@ impl OnDevice {
     ///
     /// # Errors
     /// Where they do not fit the net, or the device.
-    pub(crate) fn new(course: Course<Set>, weights: Vec<Tensor>) -> Result<Self, OpError> {
-        let training = course.training();
-        if let Some(shape) =
-            training.shapes.iter().find(|s| s.iter().product::<usize>() > MOST_BOUND)
-        {
+    pub(crate) fn new(
+        course: Course<Set>,
+        weights: Vec<Tensor>,
+        device: &Device,
+    ) -> Result<Self, OpError> {
+        let (training, gpu) = (course.training(), device.gpu());
+        let shapes = &training.shapes;
+        if let Some(shape) = shapes.iter().find(|s| size(s) > MOST_BOUND) {
             let shape = show_shape(shape);
             let words = format!("{shape} is more than a device binds at once; the CPU trains it");
             return Err(OpError::new("train", words));
         }
-        let state = training.first_state(weights)?.into_iter().map(Node::source).collect();
-        let constants = training.constants.iter().cloned().map(Node::source).collect();
-        let program = Rc::new(Program::new("train", training.graph.clone()));
-        Ok(Self { course, program, constants, state })
+        let given: Vec<Option<&[usize]>> = shapes.iter().map(|s| Some(s.as_slice())).collect();
+        let plan = compose(&training.graph, "train", &given)?;
+        let first = training.first_state(weights)?;
+        let states = [0, 1].map(|_| first.iter().map(|t| gpu.upload(t.data())).collect());
+        let constants: Vec<Buffer> =
+            training.constants.iter().map(|t| gpu.upload(t.data())).collect();
+        let feed = training.room().map(|shape| gpu.room(size(shape)));
+        let scratch: Vec<Buffer> = plan.scratch.iter().map(|&len| gpu.room(len)).collect();
+        let results: Vec<Buffer> = plan.outputs.iter().map(|s| gpu.room(size(s))).collect();
+        let steps = [0, 1].map(|from| {
+            let states: &[Vec<Buffer>; 2] = &states;
+            let inputs = training.arguments(feed.clone(), &states[from], &constants);
+            let mut outputs = results.clone();
+            for (value, next) in states[1 - from].iter().zip(&training.next) {
+                if let Some(next) = *next {
+                    outputs[next] = value.clone();
+                }
+            }
+            gpu.bind(&plan, &inputs, &outputs, &scratch)
+        });
+        let told = training.told().into_iter().map(|i| results[i].clone()).collect();
+        let generation = device.generation();
+        Ok(Self { course, generation, feed, states, now: 0, told, steps })
     }
 
     /// Takes a step.
@@ -50,32 +82,16 @@ impl OnDevice {
     /// Where the device is lost, an example is impossible or the training diverges; the state
     /// stays that of the step before.
     pub(crate) async fn step(&mut self, device: &Device) -> Result<Record, Failure> {
-        let feed = self.course.feed()?.shared().map(Node::shared);
-        let labels = feed.batch.last().and_then(|labels| labels.held());
-        let labels = labels.ok_or_else(|| OpError::new("train", "a batch has no labels"))?;
-        let training = self.course.training();
-        let inputs = training.arguments(feed, &self.state, &self.constants);
-        let inputs = inputs.into_iter().map(Some).collect();
-        let made = device.run(&Call { work: Work::Program(Rc::clone(&self.program)), inputs })?;
-        let shapes = self.program.result_shapes();
-        let result = |i: usize| -> Result<Rc<Node>, OpError> {
-            let part = shapes.get(i).zip(made.get(i));
-            let (shape, buffer) =
-                part.ok_or_else(|| OpError::new("train", "the step has no such result"))?;
-            Ok(device.node(shape, Buffer::clone(buffer)))
-        };
-        let told: Vec<Rc<Node>> =
-            training.told().into_iter().map(result).collect::<Result<_, _>>()?;
-        let told = device.read(&told).await?;
-        let told: Vec<&Tensor> = told.iter().map(|t| &**t).collect();
-        let mut state = self.state.clone();
-        for (value, next) in state.iter_mut().zip(&training.next) {
-            if let Some(next) = *next {
-                *value = result(next)?;
-            }
+        let (feed, gpu) = (self.course.feed()?, device.gpu());
+        for (buffer, values) in self.feed.all().zip(feed.all()) {
+            gpu.write(buffer, values.data());
         }
-        let record = self.course.taken(&labels, &told)?;
-        self.state = state;
+        gpu.run_bound(&self.steps[self.now]);
+        let told = gpu.read(&self.told.iter().collect::<Vec<_>>()).await?;
+        let told: Vec<Tensor> = self.course.training().told_tensors(told)?;
+        let labels = feed.batch.last().ok_or_else(|| OpError::new("train", "there is no label"))?;
+        let record = self.course.taken(labels, &told.iter().collect::<Vec<_>>())?;
+        self.now = 1 - self.now;
         Ok(record)
     }
 
@@ -84,26 +100,52 @@ impl OnDevice {
     /// # Errors
     /// Where the device is lost.
     pub(crate) async fn checkpoint(&self, device: &Device) -> Result<Checkpoint, Failure> {
-        let state = device.read(&self.state).await?;
-        Ok(self.course.checkpoint(&state))
+        let state = device.gpu().read(&self.states[self.now].iter().collect::<Vec<_>>()).await?;
+        let tensors = self.course.training().state_tensors(state)?;
+        Ok(self.course.checkpoint(&tensors.into_iter().map(Rc::new).collect::<Vec<_>>()))
     }
 
     /// Goes on from a checkpoint.
     ///
     /// # Errors
     /// Says what the checkpoint does not fit.
-    pub(crate) fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), OpError> {
-        self.state = self.course.restore(checkpoint)?.into_iter().map(Node::source).collect();
+    pub(crate) fn restore(
+        &mut self,
+        checkpoint: &Checkpoint,
+        device: &Device,
+    ) -> Result<(), OpError> {
+        let state = self.course.restore(checkpoint)?;
+        for buffers in &self.states {
+            for (buffer, values) in buffers.iter().zip(&state) {
+                device.gpu().write(buffer, values.data());
+            }
+        }
         Ok(())
     }
 
-    /// Whether the state is still to be had: it has come from nowhere yet, or from this device.
+    /// The weights as they are now; what is learned later changes nothing.
+    pub(crate) fn weights(&self, device: &Device) -> Vec<Rc<Node>> {
+        let own = self.course.training().net.weights();
+        let copies = device.gpu().copies(&self.states[self.now][..own.len()]);
+        own.iter().zip(copies).map(|(w, copy)| device.node(&w.shape, copy)).collect()
+    }
+
+    /// How many numbers the state has.
+    pub(crate) fn numbers(&self) -> usize {
+        self.states[self.now].iter().map(Buffer::len).sum()
+    }
+
+    /// Whether the state is still to be had.
     pub(crate) fn is_on(&self, device: &Device) -> bool {
-        !device.gpu().is_lost() && self.state.iter().all(|n| n.held().is_some() || device.has(n))
+        !device.gpu().is_lost() && self.generation == device.generation()
     }
 }
 
 /// What a device that has been lost is to a run.
 pub(crate) fn lost() -> Failure {
     Failure::Gpu(GpuError::Lost)
+}
+
+fn size(shape: &[usize]) -> usize {
+    shape.iter().product()
 }

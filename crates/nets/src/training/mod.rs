@@ -39,6 +39,7 @@ mod checkpoint;
 mod course;
 mod evaluate;
 mod examples;
+mod loss;
 mod options;
 mod order;
 mod record;

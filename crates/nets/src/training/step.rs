@@ -2,20 +2,15 @@
 
 use std::rc::Rc;
 
-use ops::{CrossEntropy, Dropout, Graph, Mean, Mul, Op, OpError, Reshape, Sub, training_step};
+use ops::{Dropout, Graph, OpError, training_step};
 use tensor::{Tensor, random::SplitMix64, show_shape};
 
-use crate::build::{Builder, Id};
+use crate::build::Builder;
 use crate::net::{Ask, Net, Part};
-use crate::program::Layer;
 use crate::training::examples::{Batch, Examples};
 use crate::training::record::{Record, Scores};
-use crate::training::{TrainOptions, bad};
+use crate::training::{TrainOptions, bad, loss};
 use crate::weight::Weight;
-
-/// Names that are only used here.
-const LOGITS: &str = "train/logits";
-const VARIANCE: &str = "train/variance/";
 
 /// A step of training of a net: one graph for batches of one shape, always the same.
 ///
@@ -58,6 +53,11 @@ pub struct Feed<T> {
 }
 
 impl<T> Feed<T> {
+    /// All of it in order.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.batch.iter().chain(&self.noise).chain(std::iter::once(&self.rates))
+    }
+
     /// Each of it as something else.
     #[must_use]
     pub fn map<U>(self, f: impl Fn(T) -> U + Copy) -> Feed<U> {
@@ -96,9 +96,8 @@ impl Training {
         let mut b = Builder::new(net.spec().kind(), net.weights(), true);
         b.dropout = options.dropout;
         let y = net.write(&mut b, &ask)?;
-        let (loss, responses) = write_loss(&mut b, y, batch * labels, &options)?;
-        let told = responses.iter().map(|name| format!("{VARIANCE}{name}"));
-        let keep: Vec<String> = std::iter::once(LOGITS.to_owned()).chain(told).collect();
+        let (loss, responses) = loss::write(&mut b, y, batch * labels, &options)?;
+        let keep = loss::kept(&responses);
         let noise = b.noise_shapes();
         let program = b.finish(loss, &keep.iter().map(String::as_str).collect::<Vec<_>>())?;
 
@@ -185,6 +184,18 @@ impl Training {
         Ok(Feed { batch: inputs, noise, rates: optimizer.rates(schedule.rate(step), step) })
     }
 
+    /// The shapes of what a step is fed.
+    #[must_use]
+    pub fn room(&self) -> Feed<&[usize]> {
+        let (last, others) = self.shapes.split_last().map_or((&[][..], &[][..]), |(l, o)| (l, o));
+        let batch = self.net.spec().inputs(Part::Whole).len() + 1;
+        Feed {
+            batch: others.iter().take(batch).map(Vec::as_slice).collect(),
+            noise: self.noise.iter().map(Vec::as_slice).collect(),
+            rates: last,
+        }
+    }
+
     /// What the graph takes, from the state, the constants and what this step is fed.
     #[must_use]
     pub fn arguments<T: Clone>(&self, feed: Feed<T>, state: &[T], constants: &[T]) -> Vec<T> {
@@ -204,6 +215,33 @@ impl Training {
     pub fn told(&self) -> Vec<usize> {
         let outputs = self.graph.outputs.len();
         (0..2 + self.responses.len()).chain(outputs - self.gradients.len()..outputs).collect()
+    }
+
+    /// Values of [`Training::told`] as tensors.
+    ///
+    /// # Errors
+    /// Where they are not as many as their shapes hold.
+    pub fn told_tensors(&self, values: Vec<Vec<f32>>) -> Result<Vec<Tensor>, OpError> {
+        // Loss and logits, then single numbers.
+        let rows = self.shapes[self.room().batch.len() - 1].first().copied().unwrap_or(1);
+        let shape = |(at, v): (usize, &Vec<f32>)| match at {
+            1 => vec![rows, v.len() / rows.max(1)],
+            _ => vec![v.len()],
+        };
+        let shapes: Vec<Vec<usize>> = values.iter().enumerate().map(shape).collect();
+        tensors(shapes.iter(), values)
+    }
+
+    /// Values of the state as tensors.
+    ///
+    /// # Errors
+    /// Where they are not as many as their shapes hold.
+    pub fn state_tensors(&self, values: Vec<Vec<f32>>) -> Result<Vec<Tensor>, OpError> {
+        let own = self.net.weights();
+        let learned = own.iter().filter(|w| w.learned);
+        let kept = self.options.optimizer.kept();
+        let kept = learned.flat_map(|w| std::iter::repeat_n(&w.shape, kept));
+        tensors(own.iter().map(|w| &w.shape).chain(kept), values)
     }
 
     /// The record of a step, from its labels and [`Training::told`].
@@ -241,61 +279,10 @@ impl Training {
     }
 }
 
-/// The loss behind the logits, and the names of the layers whose responses' variance is written.
-fn write_loss(
-    b: &mut Builder,
-    y: Id,
-    labels: usize,
-    options: &TrainOptions,
-) -> Result<(Id, Vec<String>), OpError> {
-    let mut responses = Vec::new();
-    if options.responses {
-        responses = looked_at(b.layers());
-        for name in &responses {
-            let x = b.named(name).ok_or_else(|| bad(format!("there is no layer {name}")))?;
-            let variance = variance(b, x)?;
-            b.name(format!("{VARIANCE}{name}"), variance);
-        }
-    }
-    let targets = b.input(&[labels]);
-    let classes = b.shape(y).last().copied().unwrap_or_default() as i64;
-    let logits = if b.shape(y).len() == 2 {
-        y
-    } else {
-        b.step("logits", Reshape { shape: vec![-1, classes] }, &[Some(y)])?
-    };
-    b.name(LOGITS, logits);
-    let rows = b.shape(logits)[0];
-    if rows != labels {
-        return Err(bad(format!("labels: {rows} rows of logits have {labels} labels")));
-    }
-    let loss: CrossEntropy = options.loss;
-    Ok((b.step("loss", loss, &[Some(logits), Some(targets)])?, responses))
-}
-
-/// The layers whose responses are looked at: convolutions and linear layers, behind their
-/// normalization where they have one, before what is not linear; the Transformer's whole layers.
-fn looked_at(layers: &[Layer]) -> Vec<String> {
-    let kind = |at: usize| layers.get(at).map_or("", |layer| layer.kind);
-    let wanted = |at: &usize| match kind(*at) {
-        "BatchNorm2d" | "EncoderLayer" | "DecoderLayer" => true,
-        "Conv2d" | "Linear" => kind(at + 1) != "BatchNorm2d",
-        _ => false,
-    };
-    (0..layers.len()).filter(wanted).map(|at| layers[at].name.clone()).collect()
-}
-
-/// The mean of the squares of what differs from the mean. Means are of examples first, so that
-/// a device has many rows to work on.
-fn variance(b: &mut Builder, x: Id) -> Result<Id, OpError> {
-    let mean = |b: &mut Builder, x: Id| {
-        let axes = (1..b.shape(x).len() as i64).collect();
-        let each: Op = Mean { axes }.into();
-        let each = b.step("response", each, &[Some(x)])?;
-        b.step("response", Mean::default(), &[Some(each)])
-    };
-    let centre = mean(b, x)?;
-    let off = b.step("response", Sub, &[Some(x), Some(centre)])?;
-    let square = b.step("response", Mul, &[Some(off), Some(off)])?;
-    mean(b, square)
+fn tensors<'a>(
+    shapes: impl Iterator<Item = &'a Vec<usize>>,
+    values: Vec<Vec<f32>>,
+) -> Result<Vec<Tensor>, OpError> {
+    let made = shapes.zip(values).map(|(shape, values)| Tensor::new(shape, values));
+    made.map(|t| t.map_err(|e| bad(e.to_string()))).collect()
 }
