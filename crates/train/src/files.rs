@@ -36,6 +36,12 @@ pub(crate) fn emoji() -> Outcome<Emoji> {
     Emoji::new(list, &sheets).map_err(|e| format!("{SHEETS}: {e}"))
 }
 
+/// The pictures of the test, as they are shipped.
+pub(crate) fn tests() -> Outcome<Picture> {
+    let file = format!("{NETS}/{TESTS}");
+    Picture::read_png(&read(&file)?).map_err(|e| format!("{file}: {e}"))
+}
+
 pub(crate) fn read(file: impl AsRef<Path>) -> Outcome<Vec<u8>> {
     let file = file.as_ref();
     fs::read(file).map_err(|e| format!("{}: {e}", file.display()))

@@ -37,7 +37,7 @@ pub(crate) fn alexnet(seed: Option<u64>) -> Outcome {
     let curve = run(&mut trainer, EVERY, |point| tell(point, steps, begun)).map_err(words)?;
 
     let weights: Vec<Tensor> = trainer.weights().iter().map(|t| Tensor::clone(t)).collect();
-    let sheet = alexnet::test_sheet(&emoji).map_err(|e| e.to_string())?;
+    let sheet = files::tests()?;
     let test = alexnet::tested(&net, &weights, &sheet).map_err(words)?;
     let sheet = alexnet::seen_sheet(&emoji).map_err(|e| e.to_string())?;
     let seen = alexnet::tested(&net, &weights, &sheet).map_err(words)?;

@@ -52,8 +52,8 @@ fn test_sheet() -> Picture {
 const OFF: f64 = 1e-3;
 
 fn trainer(recipe: &Recipe) -> Trainer<Scenes> {
-    let (net, options) = (recipe.net().unwrap(), recipe.options().unwrap());
-    Trainer::new(&net, options, alexnet::scenes(&emoji())).unwrap()
+    let (net, options) = (recipe.net().expect("a net"), recipe.options().expect("options"));
+    Trainer::new(&net, options, alexnet::scenes(&emoji())).expect("a trainer")
 }
 
 #[test]
