@@ -48,7 +48,7 @@ export interface BlockOptions {
 export interface Block { y: Tensor; residual: Tensor; shortcut: Tensor }
 
 export type ModelSpec =
-  | "alexnet" | "alexnet-torchvision" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
+  | "alexnet" | "alexnet-torchvision" | "alexnet-small" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
   | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown };
 export interface ModelInfo {
   parameters: number;
@@ -98,13 +98,13 @@ export type Examples = Tensor | { values: ArrayLike<number>; shape: number[] };
 export type Data = Examples | { src: Examples; tgt: Examples };
 /** Classes [N], or [N,T] for the Transformer: tgt one token on, 0 where nothing counts. */
 export type Labels = Tensor | ArrayLike<number> | { values: ArrayLike<number>; shape: number[] };
-/** As in PyTorch. Without `lr`, `warmup` gives the Transformer's rate (its section 5.3) for the width `dModel`. */
+/** As in PyTorch. With `lr`, `warmup` are the steps over which the rate grows to it. Without `lr`, `warmup` gives the Transformer's rate (its section 5.3) for the width `dModel`. */
 export type Optimizer = (
   | { name: "sgd"; momentum?: number }
   | { name: "adam"; betas?: [number, number]; eps?: number }
 ) & { weightDecay?: number } & (
-  | { lr: number }
-  | { lr: number; milestones: number[]; gamma?: number }
+  | { lr: number; warmup?: number }
+  | { lr: number; milestones: number[]; gamma?: number; warmup?: number }
   | { warmup: number; dModel?: number }
 );
 export interface TrainOptions {

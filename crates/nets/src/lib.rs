@@ -36,7 +36,7 @@ pub mod transformer;
 mod weight;
 pub mod words;
 
-pub use alexnet::AlexNet;
+pub use alexnet::{AlexNet, Variant};
 pub use cifar::CifarResNet;
 pub use net::{Ask, Net, Part};
 pub use program::{Layer, Piece, Program};

@@ -21,7 +21,7 @@ use crate::transformer::{PAD, Transformer};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Spec {
-    /// AlexNet, as in the paper or as torchvision has it.
+    /// AlexNet, as in the paper, as torchvision has it, or small.
     AlexNet(AlexNet),
     /// A ResNet for ImageNet.
     ResNet(ResNet),
@@ -36,6 +36,7 @@ impl Spec {
     pub const NAMES: &[&str] = &[
         "alexnet",
         "alexnet-torchvision",
+        "alexnet-small",
         "resnet18",
         "resnet34",
         "resnet50",
@@ -53,6 +54,7 @@ impl Spec {
         match name {
             "alexnet" => return Ok(Self::AlexNet(AlexNet::paper())),
             "alexnet-torchvision" => return Ok(Self::AlexNet(AlexNet::torchvision())),
+            "alexnet-small" => return Ok(Self::AlexNet(AlexNet::small())),
             _ => {}
         }
         let depth = name.strip_prefix("resnet").and_then(|d| d.parse().ok());

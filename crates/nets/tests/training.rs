@@ -329,9 +329,10 @@ fn impossible_options_are_named() {
         ("name sgd, lr 1, weightDecay -1", "weightDecay must be"),
         ("name sgd, lr 1, milestones 0", "milestones must be numbers of steps"),
         ("name sgd, lr 1, gamma 0.5", "goes with milestones"),
-        ("name sgd, lr 1, warmup 10", "takes lr, or lr and milestones, or warmup"),
+        ("name sgd, lr 1, warmup 0", "warmup must be"),
+        ("name sgd, milestones 9", "needs lr beside milestones"),
         ("name adam, warmup 10", "warmup: dModel is missing"),
-        ("name adam, lr 1, dModel 10", "takes lr, or lr and milestones, or warmup"),
+        ("name adam, lr 1, warmup 10, dModel 10", "dModel with warmup alone, without lr"),
     ] {
         refused(RESNET, "steps 1", optimizer, said);
     }

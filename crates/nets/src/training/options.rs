@@ -34,8 +34,9 @@ impl TrainOptions {
     /// (0), `flip` (false) and `responses` (true); and the optimizer: `name`, `"sgd"` with `lr`, `momentum` (0) and
     /// `weightDecay` (0), or `"adam"` with `lr`, `betas` ([0.9, 0.999]), `eps` (1e-8) and
     /// `weightDecay`. The rate is always `lr`; or it is times `gamma` (0.1) from each of the
-    /// steps `milestones` on; or, without `lr`, with `warmup` it is the Transformer's, for the
-    /// width `dModel` (the net's own, where it is one).
+    /// steps `milestones` on; with `warmup` it grows to that over so many steps. Without `lr`,
+    /// with `warmup` it is the Transformer's, for the width `dModel` (the net's own, where it is
+    /// one).
     ///
     /// # Errors
     /// Names the option that is impossible or unknown.
@@ -142,16 +143,22 @@ fn read_schedule(spec: &Spec, options: &Options) -> Result<Schedule, OpError> {
         _ => None,
     };
     let d_model = options.positive(OP, "dModel")?;
-    match (rate, at, warmup) {
-        (Some(rate), None, None) if d_model.is_none() => Ok(Schedule::Constant { rate }),
-        (Some(rate), Some(at), None) if d_model.is_none() => {
-            Ok(Schedule::Drops { rate, at, by: 1.0 / gamma.unwrap_or(0.1) })
-        }
-        (None, None, Some(warmup)) => {
+    let plain = match (rate, at) {
+        (None, None) => {
+            let words = || bad("the optimizer needs lr, or warmup and dModel");
+            let warmup = warmup.ok_or_else(words)? as u64;
             let d_model = d_model.or(own).ok_or_else(|| bad("warmup: dModel is missing"))?;
-            Ok(Schedule::Transformer { d_model, warmup: warmup as u64 })
+            return Ok(Schedule::Transformer { d_model, warmup });
         }
-        (None, _, None) => Err(bad("the optimizer needs lr, or warmup and dModel")),
-        _ => Err(bad("the optimizer takes lr, or lr and milestones, or warmup and dModel")),
-    }
+        (None, Some(_)) => return Err(bad("the optimizer needs lr beside milestones")),
+        (Some(_), _) if d_model.is_some() => {
+            return Err(bad("the optimizer takes dModel with warmup alone, without lr"));
+        }
+        (Some(rate), None) => Schedule::Constant { rate },
+        (Some(rate), Some(at)) => Schedule::Drops { rate, at, by: 1.0 / gamma.unwrap_or(0.1) },
+    };
+    Ok(match warmup {
+        None => plain,
+        Some(over) => Schedule::Warmup { over: over as u64, then: Box::new(plain) },
+    })
 }
