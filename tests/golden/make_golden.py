@@ -110,6 +110,8 @@ for part in shown.split("#### ")[1:]:
     head, code = part.split("\n", 1)
     widget, results, query = head.split(" ")
     names = {}
+    # As in a reader's fresh Python: the code before may have asked for another.
+    torch.set_default_dtype(torch.float32)
     with contextlib.redirect_stdout(io.StringIO()):
         exec(code, names)
     results = {name: names[name] for name in results.split(",")}

@@ -20,6 +20,8 @@ pub mod layers;
 pub mod locales;
 #[cfg(feature = "alexnet")]
 pub mod lrn;
+#[cfg(feature = "transformer")]
+pub mod normalization;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
 mod widget;

@@ -48,7 +48,7 @@ export interface BlockOptions {
 export interface Block { y: Tensor; residual: Tensor; shortcut: Tensor }
 
 export type ModelSpec =
-  | "alexnet" | "alexnet-torchvision" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
+  | "alexnet" | "alexnet-torchvision" | "alexnet-small" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
   | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown };
 export interface ModelInfo {
   parameters: number;
@@ -90,6 +90,84 @@ export interface Decoded {
   logits: Tensor;
   /** Every head's attention, [1, heads, T_q, T_k], layer by layer. */
   weights: { encoder: Tensor[]; self: Tensor[]; cross: Tensor[] };
+}
+
+/** A tensor, or values with their shape. What is given to `train` is kept by the page, so that a run outlives its worker. */
+export type Examples = Tensor | { values: ArrayLike<number>; shape: number[] };
+/** What the net takes: x [N,3,H,W], or ids [N,T] for the Transformer, tgt beginning with 1. */
+export type Data = Examples | { src: Examples; tgt: Examples };
+/** Classes [N], or [N,T] for the Transformer: tgt one token on, 0 where nothing counts. */
+export type Labels = Tensor | ArrayLike<number> | { values: ArrayLike<number>; shape: number[] };
+/** As in PyTorch. With `lr`, `warmup` are the steps over which the rate grows to it. Without `lr`, `warmup` gives the Transformer's rate (its section 5.3) for the width `dModel`. */
+export type Optimizer = (
+  | { name: "sgd"; momentum?: number }
+  | { name: "adam"; betas?: [number, number]; eps?: number }
+) & { weightDecay?: number } & (
+  | { lr: number; warmup?: number }
+  | { lr: number; milestones: number[]; gamma?: number; warmup?: number }
+  | { warmup: number; dModel?: number }
+);
+export interface TrainOptions {
+  data: Data;
+  labels: Labels;
+  optimizer: Optimizer;
+  steps: number;
+  /** 128 where left out; every step takes as many. */
+  batch?: number;
+  /** First weights, order, dropout and augmentation come from it; 0 where left out. */
+  seed?: number;
+  labelSmoothing?: number;
+  /** AlexNet's, in its two hidden linear layers. */
+  dropout?: number;
+  /** Pictures are moved by up to so many pixels, and mirrored. */
+  shift?: number;
+  flip?: boolean;
+  /** Whether records tell `responseStd`; yes where left out. */
+  responses?: boolean;
+  /** Where the weights begin; the run's seed where left out. */
+  weights?: ArrayBuffer | Uint8Array | { seed: number };
+  /** Where to go on from. */
+  checkpoint?: ArrayBuffer | Uint8Array;
+  signal?: AbortSignal;
+}
+/** A step; loss and error (the share that is wrong) are the batch's, before the update. */
+export interface TrainRecord {
+  step: number;
+  epoch: number;
+  rate: number;
+  loss: number;
+  error: number;
+  /** √Σ dw² of each learned tensor. */
+  gradNorms: Record<string, number>;
+  /** The standard deviation of each layer's response, before the ReLU and the sum. */
+  responseStd: Record<string, number>;
+}
+/**
+ * A run. It goes on by itself in slices, also where the worker or the device is lost: then from
+ * its last checkpoint, with the same numbers. Leaving a `for await` ends it. Where the training
+ * diverges the iterator throws, and `history` stays.
+ */
+export interface Training extends AsyncIterableIterator<TrainRecord> {
+  readonly state: "running" | "paused" | "done" | "cancelled" | "failed";
+  /** The learned tensors and the layers that records tell of; rejects with what is wrong. */
+  readonly ready: Promise<{ gradients: string[]; responses: string[] }>;
+  readonly history: TrainRecord[];
+  /** Resolves when it stands still. */
+  pause(): Promise<void>;
+  resume(): void;
+  /** Takes so many steps and pauses. */
+  step(count?: number): Promise<void>;
+  /** Ends the run and gives its memory back. */
+  cancel(): void;
+  /** All that it takes to go on, as safetensors; `model` takes it as weights. Also of a run that has ended. */
+  checkpoint(): Promise<ArrayBuffer>;
+  /** Goes on from a checkpoint of a run like this one, whatever became of the run. */
+  restore(checkpoint: ArrayBuffer | Uint8Array): Promise<void>;
+  /** How well the net does now on other examples; top1 and top5 are the shares that are wrong. */
+  evaluate(data: Data, labels: Labels, options?: {
+    signal?: AbortSignal;
+    onProgress?: (progress: { seen: number; of: number }) => void;
+  }): Promise<{ count: number; loss: number; top1: number; top5: number }>;
 }
 
 export interface ThirdPass {
@@ -190,9 +268,16 @@ export interface ThirdPass {
    * or `{seed}` for random ones. Usable at once; awaited, it is there or says what is wrong.
    */
   model(spec: ModelSpec, weights: ArrayBuffer | Uint8Array | { seed: number }): Model & PromiseLike<Model>;
+  /** Trains a net; the records come step by step. */
+  train(spec: ModelSpec, options: TrainOptions): Training;
   /** The terms that made `y[index]`. */
   trace(y: Tensor, index: number[]): Promise<Trace>;
-  stats(): Promise<{ dispatches: number; submits: number; bytes: number }>;
+  /**
+   * Since `open`: dispatches, submits, and what had to be `made` on the device (buffers and bindings:
+   * a call that is repeated makes none). Now: bytes that live tensors hold, `handles` that were not
+   * disposed of, and the bytes of the worker's own `memory`.
+   */
+  stats(): Promise<{ dispatches: number; submits: number; bytes: number; made: number; handles: number; memory: number }>;
   simulate(what: "device-lost" | "worker-killed"): Promise<void>;
   /** Called when the device or the worker was lost and replaced; "device-gone": the CPU goes on. */
   onnotice?: (notice: {

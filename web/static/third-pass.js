@@ -249,6 +249,266 @@ class Loading {
   dispose() { this.#model.dispose(); }
 }
 
+/** How long a slice of training lasts in ms; other calls come in between. */
+const SLICE = 40;
+/** A run that loses its worker so often without a step in between is over. */
+const MOST_LOSSES = 3;
+
+/** Values for the worker: of a tensor, of `{values, shape}`, or a list of labels. */
+async function sent(what, given) {
+  if (given instanceof Tensor) return { data: await given.data(), shape: given.shape };
+  const list = (v) => Array.isArray(v) || ArrayBuffer.isView(v);
+  const { values, shape } = list(given) ? { values: given, shape: [given.length] } : given ?? {};
+  if (!list(values) || !Array.isArray(shape)) throw new Error(`train: ${what} must be a tensor, or {values, shape}`);
+  return { data: Float32Array.from(values), shape: [...shape] };
+}
+
+/** Examples and labels for the worker; `{src, tgt}` for the Transformer. */
+async function examples(data, labels) {
+  const inputs = typeof data === "object" && data !== null && "src" in data ? [["src", data.src], ["tgt", data.tgt]] : [["data", data]];
+  const [target, ...rest] = await Promise.all([sent("labels", labels), ...inputs.map(([name, one]) => sent(name, one))]);
+  return { labels: target, data: rest };
+}
+
+/**
+ * A run of training: an async iterator of records that goes on by itself, slice by slice.
+ * What the page keeps of it, the examples and the last checkpoint, outlives the worker.
+ */
+class Training {
+  #tp; #lesson; #names; #run; #session;
+  #saved; #savedAt = 0; #cost = 0;
+  #state = "running"; #error; #loop; #beginning;
+  #ready; #known; #unknown;
+  #queue = []; #waiting = [];
+  /** The last step that was told, the last that the worker has taken, and how many more are wanted. */
+  #told = 0; #at = 0; #left = Infinity;
+  #losses = 0;
+  /** All records so far. */
+  history = [];
+
+  constructor(tp, spec, given) {
+    const { data, labels, optimizer, weights, checkpoint, signal, ...opts } = given ?? {};
+    this.#tp = tp;
+    const start = weights === undefined ? {} : started("train", weights);
+    this.#lesson = examples(data, labels).then((set) => ({ spec, opts, optimizer, ...start, ...set }));
+    this.#lesson.catch(() => {});
+    this.#saved = checkpoint === undefined ? undefined : copied("train: the checkpoint", checkpoint);
+    this.#ready = new Promise((ok, fail) => { this.#known = ok; this.#unknown = fail; });
+    // Who does not ask for it learns from the iterator what is wrong.
+    this.#ready.catch(() => {});
+    const abort = () => { this.#leave(); this.#end("failed", signal.reason); };
+    signal?.addEventListener("abort", abort);
+    if (signal?.aborted) abort();
+    else this.#go();
+  }
+  /** "running", "paused", "done", "cancelled" or "failed". */
+  get state() { return this.#state; }
+  get #over() { return this.#state !== "running" && this.#state !== "paused"; }
+  /** The names of the learned tensors and of the layers that records tell of; rejects with what is wrong. */
+  get ready() { return this.#ready; }
+
+  [Symbol.asyncIterator]() { return this; }
+  next() {
+    if (this.#queue.length > 0) return Promise.resolve({ value: this.#queue.shift(), done: false });
+    if (!this.#over) return new Promise((ok, fail) => this.#waiting.push({ ok, fail }));
+    const error = this.#error;
+    this.#error = undefined;
+    return error ? Promise.reject(error) : Promise.resolve({ value: undefined, done: true });
+  }
+  return() {
+    this.cancel();
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  /** Stands still after what is being computed; resolves when it does. */
+  async pause() {
+    if (this.#state === "running") this.#state = "paused";
+    await this.#loop;
+  }
+  resume() {
+    if (this.#over) return;
+    this.#left = Infinity;
+    this.#go();
+  }
+  /** Takes so many steps and pauses; resolves when they are done. */
+  async step(count = 1) {
+    if (!Number.isInteger(count) || count < 1) throw new Error(`train: step takes a whole number from 1, got ${count}`);
+    await this.pause();
+    if (this.#over) return;
+    this.#left = count;
+    await this.#go();
+  }
+  /** Ends the run and gives its memory back; a checkpoint of where it was can still be had. */
+  cancel() {
+    this.#leave();
+    if (!this.#over) this.#end("cancelled");
+  }
+  /** All that it takes to go on from here, as a safetensors file; `model` takes it as weights. */
+  async checkpoint() {
+    await this.#ready;
+    // Where device or worker have just been lost there is the last one.
+    if (this.#here) await this.#save().catch((error) => { if (!error.lost && this.#here) throw error; });
+    return (await this.#saved).slice(0);
+  }
+  /** Goes on from a checkpoint, whatever became of the run; where it is refused, all stays as it was. */
+  async restore(checkpoint) {
+    const file = copied("train: the checkpoint", checkpoint), old = [this.#run, this.#session];
+    await this.#begin(file);
+    this.#tp.tell({ t: "train-end", run: old[0] }, [], old[1]);
+    this.#saved = file;
+    this.#told = this.#at;
+    this.history = this.history.filter(({ step }) => step <= this.#at);
+    this.#queue = [];
+    this.#error = undefined;
+    this.#losses = 0;
+    if (this.#state === "paused") return;
+    this.#left = Infinity;
+    this.#go();
+  }
+  /** How well the net does now on other examples: `{count, loss, top1, top5}`, errors as shares. */
+  async evaluate(data, labels, { signal, onProgress } = {}) {
+    const set = await examples(data, labels);
+    await this.#alive();
+    const tp = this.#tp, session = this.#session, evaluation = tp.number();
+    try {
+      await tp.ask({ t: "evaluate", evaluation, run: this.#run, ...set }, [], session);
+      for (;;) {
+        signal?.throwIfAborted();
+        const { seen, done, count, loss, top1, top5 } = await tp.ask({ t: "evaluate-slice", evaluation, ms: SLICE }, [], session);
+        onProgress?.({ seen, of: set.labels.shape[0] });
+        if (done) return { count, loss, top1, top5 };
+      }
+    } finally {
+      tp.tell({ t: "evaluate-end", evaluation }, [], session);
+    }
+  }
+
+  /** Whether the worker that lives now has the run. */
+  get #here() { return this.#run !== undefined && this.#session === this.#tp.session; }
+  /** Has the worker take the run up where it was, if it has it not. */
+  async #alive() {
+    if (this.#here) return;
+    if (this.#state === "cancelled") throw new Error("train: this run was cancelled");
+    const begin = async () => this.#begin(await this.#saved);
+    this.#beginning ??= begin().finally(() => { this.#beginning = undefined; });
+    await this.#beginning;
+    if (this.#state === "cancelled") this.#leave();
+  }
+  async #begin(saved) {
+    const tp = this.#tp, session = tp.session, run = tp.number();
+    const { gradients, responses, step } = await tp.ask({ t: "train", run, ...(await this.#lesson), checkpoint: saved }, [], session);
+    this.#names = { gradients, responses };
+    this.#run = run;
+    this.#session = session;
+    this.#at = step;
+    this.#told = Math.max(this.#told, step);
+    if (!this.#saved) await this.#save();
+    this.#known(this.#names);
+  }
+  /** Goes on until the run stands still or ends; there is one loop at a time. */
+  #go() {
+    this.#state = "running";
+    return (this.#loop ??= this.#goOn());
+  }
+  async #goOn() {
+    while (this.#state === "running") {
+      const session = this.#tp.session;
+      try {
+        await this.#alive();
+        await this.#slice();
+      } catch (error) {
+        this.#losses += 1;
+        const lost = (error.lost || this.#tp.session !== session) && !this.#tp.closed;
+        if (lost) this.#run = undefined;
+        if (!this.#over && (!lost || this.#losses >= MOST_LOSSES)) this.#end("failed", error);
+      }
+    }
+    this.#loop = undefined;
+  }
+  async #slice() {
+    const run = this.#run, most = Math.min(this.#told - this.#at + this.#left, 2 ** 30);
+    // Whether it went on from a checkpoint or was cancelled meanwhile.
+    const other = () => run !== this.#run;
+    let answer;
+    try {
+      answer = await this.#tp.ask({ t: "train-slice", run, most, ms: SLICE }, [], this.#session);
+    } catch (error) {
+      if (other()) return;
+      throw error;
+    }
+    if (other()) return;
+    for (const record of answer.records) this.#tell(record);
+    const due = performance.now() - this.#savedAt > Math.max(1000, 20 * this.#cost);
+    if (answer.done || due) await this.#save();
+    if (answer.done && !other()) this.#end("done");
+  }
+  async #save() {
+    const run = this.#run, from = performance.now();
+    const { file } = await this.#tp.ask({ t: "train-checkpoint", run }, [], this.#session);
+    if (run !== this.#run) return;
+    this.#saved = file;
+    this.#savedAt = performance.now();
+    this.#cost = this.#savedAt - from;
+  }
+  #tell({ gradients, responses, ...rest }) {
+    this.#at = rest.step;
+    // It was told before the worker was lost.
+    if (rest.step <= this.#told) return;
+    const named = (names, values) => Object.fromEntries(names.map((name, i) => [name, values[i]]));
+    const record = { ...rest, gradNorms: named(this.#names.gradients, gradients), responseStd: named(this.#names.responses, responses) };
+    this.#told = rest.step;
+    this.#losses = 0;
+    this.#left -= 1;
+    if (this.#left <= 0 && this.#state === "running") this.#state = "paused";
+    this.history.push(record);
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting.ok({ value: record, done: false });
+    else this.#queue.push(record);
+  }
+  /** Lets the worker forget the run, once it has handed over where it was. */
+  #leave() {
+    if (!this.#here) return;
+    const before = this.#saved;
+    this.#saved = this.#tp.ask({ t: "train-checkpoint", run: this.#run }, [], this.#session).then(({ file }) => file, () => before);
+    this.#tp.tell({ t: "train-end", run: this.#run }, [], this.#session);
+    this.#run = undefined;
+  }
+  #end(state, error) {
+    this.#state = state;
+    this.#unknown(error ?? new Error("train: this run was cancelled"));
+    if (state === "cancelled") this.#queue = [];
+    const waiting = this.#waiting.splice(0);
+    if (error && waiting.length > 0) waiting.shift().fail(error);
+    else this.#error = error;
+    for (const { ok } of waiting) ok({ value: undefined, done: true });
+  }
+}
+
+/** A file of the caller's, as a buffer that is all of it. */
+function copied(what, file) {
+  if (ArrayBuffer.isView(file)) return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+  if (file instanceof ArrayBuffer) return file.slice(0);
+  throw new Error(`${what} must be an ArrayBuffer`);
+}
+
+/** Where weights begin, as the worker takes it: a file or a seed. */
+function started(what, weights) {
+  const file = ArrayBuffer.isView(weights)
+    ? weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength)
+    : weights instanceof ArrayBuffer ? weights : undefined;
+  if (file && file.byteLength > 256 * 2 ** 20) throw new Error(`${what}: the file of weights has ${file.byteLength} bytes; at most 256 MiB are read`);
+  const seeded = weights !== null && typeof weights === "object" && Number.isSafeInteger(weights.seed) && weights.seed >= 0;
+  if (!file && !seeded) throw new Error(`${what}: the weights must be an ArrayBuffer in safetensors, or {seed: a whole number}`);
+  return file ? { file } : { seed: weights.seed };
+}
+
+/** A net's specification: a name, or `{kind, …}`. */
+function specified(what, spec) {
+  const named = typeof spec === "string" || (spec !== null && typeof spec === "object");
+  if (!named) throw new Error(`${what}: the spec must be a name or an object with a kind, got ${JSON.stringify(spec)}`);
+  return spec;
+}
+
 /** What a call answers: one tensor, or an object of them by name. */
 function answers(name, made, send) {
   send(made);
@@ -448,18 +708,20 @@ class ThirdPass {
    */
   model(spec, weights) {
     this.#open();
-    const named = typeof spec === "string" || (spec !== null && typeof spec === "object");
-    if (!named) throw new Error(`model: the spec must be a name or an object with a kind, got ${JSON.stringify(spec)}`);
-    const file = ArrayBuffer.isView(weights)
-      ? weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength)
-      : weights instanceof ArrayBuffer ? weights : undefined;
-    if (file && file.byteLength > 256 * 2 ** 20) throw new Error(`model: the file of weights has ${file.byteLength} bytes; at most 256 MiB are read`);
-    const seeded = weights !== null && typeof weights === "object" && Number.isSafeInteger(weights.seed) && weights.seed >= 0;
-    if (!file && !seeded) throw new Error("model: the weights must be an ArrayBuffer in safetensors, or {seed: a whole number}");
     const model = ++this.#next;
-    this.tell({ t: "model", model, spec, ...(file ? { file } : { seed: weights.seed }) });
+    this.tell({ t: "model", model, spec: specified("model", spec), ...started("model", weights) });
     return new Loading(new Model(this, model, this.#session));
   }
+  /**
+   * Trains a net: an async iterator of `{step, epoch, rate, loss, error, gradNorms, responseStd}`
+   * that goes on by itself, in slices, also where the worker or the device is lost.
+   */
+  train(spec, options) {
+    this.#open();
+    return new Training(this, specified("train", spec), options);
+  }
+  /** @internal How many workers there were before this one. */
+  get session() { return this.#session; }
   /** @internal A number that nothing else has. */
   number() { return ++this.#next; }
   /** @internal */
@@ -479,11 +741,11 @@ class ThirdPass {
     const { trace } = await this.ask({ t: "trace", tensor: y.id, index: [...index] }, [], y.session);
     return trace;
   }
-  /** Dispatches and submits since `open`, bytes that live tensors hold. */
+  /** Dispatches and submits since `open`, bytes that live tensors hold, and what shows that nothing grows. */
   async stats() {
     this.#open();
-    const { dispatches, submits, bytes } = await this.ask({ t: "stats" });
-    return { dispatches, submits, bytes };
+    const { dispatches, submits, bytes, made, handles, memory } = await this.ask({ t: "stats" });
+    return { dispatches, submits, bytes, made, handles, memory };
   }
   /** For tests: what happens when the device is lost, or the worker dies. */
   async simulate(what) {
@@ -538,7 +800,7 @@ class ThirdPass {
       }
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
-      if (answer.error) waiting?.fail(new Error(answer.error));
+      if (answer.error) waiting?.fail(Object.assign(new Error(answer.error), answer.lost && { lost: true }));
       else waiting?.ok(answer);
     }
   }

@@ -1,6 +1,6 @@
 //! The GPU backend: every operation by its plan, lost devices replaced.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use gpu::{Buffer, Counts, Gpu, GpuError};
 use ops::OpError;
@@ -36,6 +36,8 @@ impl Device {
         Counts {
             dispatches: self.before.dispatches + now.dispatches,
             submits: self.before.submits + now.submits,
+            buffers: self.before.buffers + now.buffers,
+            groups: self.before.groups + now.groups,
         }
     }
 
@@ -88,6 +90,21 @@ impl Device {
         Ok(buffer)
     }
 
+    /// A tensor of a shape that is nowhere but here.
+    pub(crate) fn node(&self, shape: &[usize], buffer: Buffer) -> Rc<Node> {
+        Rc::new(Node {
+            shape: shape.to_vec(),
+            recipe: Recipe::Source,
+            host: RefCell::default(),
+            device: RefCell::new(Some((self.generation, buffer))),
+        })
+    }
+
+    /// How many devices there were before it.
+    pub(crate) fn generation(&self) -> u32 {
+        self.generation
+    }
+
     pub(crate) fn keep(&self, node: &Node, buffer: Buffer) {
         *node.device.borrow_mut() = Some((self.generation, buffer));
     }
@@ -112,6 +129,15 @@ pub(crate) enum Failure {
     Op(OpError),
     /// The device failed.
     Gpu(GpuError),
+}
+
+impl Failure {
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Op(e) => e.to_string(),
+            Self::Gpu(e) => e.to_string(),
+        }
+    }
 }
 
 impl From<OpError> for Failure {

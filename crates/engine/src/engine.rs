@@ -10,10 +10,12 @@ use tensor::Tensor;
 use crate::{
     decode::Decoding,
     device::{Device, Failure},
+    evaluate::Evaluating,
     host,
     model::{Info, Model, Weights},
     node::{Call, Node, Recipe},
     record::{Compiled, Recorded, Recording, recorded},
+    train::Run,
     vjp::Differentiated,
     work::Work,
 };
@@ -43,6 +45,10 @@ pub struct Stats {
     pub submits: u64,
     /// Bytes that live tensors hold.
     pub bytes: u64,
+    /// Buffers and bindings that had to be made on the device; a call that is repeated needs none.
+    pub made: u64,
+    /// Tensors, functions, nets, searches and runs that have not been disposed of.
+    pub handles: u64,
 }
 
 /// Something that happened and that the reader should know.
@@ -66,7 +72,9 @@ pub struct Engine {
     pub(crate) gradients: BTreeMap<u32, Result<Rc<Differentiated>, String>>,
     models: BTreeMap<u32, Result<Rc<Model>, String>>,
     pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
-    device: Option<Device>,
+    pub(crate) runs: BTreeMap<u32, Run>,
+    pub(crate) evaluations: BTreeMap<u32, Evaluating>,
+    pub(crate) device: Option<Device>,
     notices: Vec<Notice>,
 }
 
@@ -312,22 +320,24 @@ impl Engine {
 
     /// The values of nodes, from the device or computed on the CPU.
     pub(crate) async fn values(&mut self, nodes: &[Rc<Node>]) -> Result<Vec<Rc<Tensor>>, String> {
-        while let Some(device) = &mut self.device {
+        while let Some(device) = &self.device {
             match device.read(nodes).await {
                 Ok(values) => return Ok(values),
-                Err(Failure::Op(e)) => return Err(e.to_string()),
-                Err(Failure::Gpu(GpuError::Lost)) => {
-                    let replaced = device.replace().await.is_ok();
-                    if !replaced {
-                        self.device = None;
-                    }
-                    let notice = if replaced { Notice::DeviceReplaced } else { Notice::DeviceGone };
-                    self.notices.push(notice);
-                }
-                Err(Failure::Gpu(e)) => return Err(e.to_string()),
+                Err(Failure::Gpu(GpuError::Lost)) => self.replace_device().await,
+                Err(failure) => return Err(failure.words()),
             }
         }
         nodes.iter().map(|n| host::values(n).map_err(|e| e.to_string())).collect()
+    }
+
+    /// Has another device in place of a lost one, or the CPU.
+    pub(crate) async fn replace_device(&mut self) {
+        let Some(device) = &mut self.device else { return };
+        let replaced = device.replace().await.is_ok();
+        if !replaced {
+            self.device = None;
+        }
+        self.notices.push(if replaced { Notice::DeviceReplaced } else { Notice::DeviceGone });
     }
 
     /// The terms that made one number of the tensor `id`.
@@ -365,10 +375,21 @@ impl Engine {
         let live = self.tensors.values().filter_map(|t| t.as_ref().ok());
         let live = live.chain(nets.flat_map(|m| &m.weights));
         let counts = self.device.as_ref().map(Device::counts).unwrap_or_default();
+        let handles = [
+            self.tensors.len(),
+            self.programs.len(),
+            self.gradients.len(),
+            self.models.len(),
+            self.searches.len(),
+            self.runs.len(),
+            self.evaluations.len(),
+        ];
         Stats {
             dispatches: counts.dispatches,
             submits: counts.submits,
-            bytes: live.map(bytes).sum(),
+            made: counts.buffers + counts.groups,
+            handles: handles.iter().sum::<usize>() as u64,
+            bytes: live.map(bytes).sum::<u64>() + self.runs.values().map(Run::bytes).sum::<u64>(),
         }
     }
 

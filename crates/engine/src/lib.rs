@@ -20,10 +20,12 @@
 mod decode;
 mod device;
 mod engine;
+mod evaluate;
 mod host;
 mod model;
 mod node;
 mod record;
+mod train;
 mod vjp;
 mod work;
 
@@ -34,3 +36,4 @@ pub use decode::{Progress, Wanted};
 pub use engine::{Backend, Engine, Notice, Stats};
 pub use model::{Info, Weights};
 pub use record::{RecordedStep, Recording};
+pub use train::{DEVICE_LOST, Lesson, Slice, Told};

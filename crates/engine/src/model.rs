@@ -12,7 +12,7 @@ use crate::{node::Node, work::Program};
 const MOST_PROGRAMS: usize = 256;
 
 /// The most numbers of one weight in one binding: 128 MiB, as every device takes.
-const MOST_BOUND: usize = 1 << 25;
+pub(crate) const MOST_BOUND: usize = 1 << 25;
 
 /// Where a model's weights come from.
 #[derive(Debug, Clone)]
@@ -71,8 +71,12 @@ impl Model {
                 net.read(tensors).map_err(said)?
             }
         };
-        let weights = values.into_iter().map(Node::source).collect();
-        Ok(Self { net, weights, made: RefCell::default() })
+        Ok(Self::of(net, values.into_iter().map(Node::source).collect()))
+    }
+
+    /// A net with these weights, in its order.
+    pub(crate) fn of(net: Net, weights: Vec<Rc<Node>>) -> Self {
+        Self { net, weights, made: RefCell::default() }
     }
 
     pub(crate) fn info(&self) -> Result<Info, OpError> {

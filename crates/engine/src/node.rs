@@ -34,8 +34,12 @@ pub(crate) struct Node {
 
 impl Node {
     pub(crate) fn source(values: Tensor) -> Rc<Self> {
+        Self::shared(Rc::new(values))
+    }
+
+    pub(crate) fn shared(values: Rc<Tensor>) -> Rc<Self> {
         let shape = values.shape().to_vec();
-        let host = RefCell::new(Some(Rc::new(values)));
+        let host = RefCell::new(Some(values));
         Rc::new(Self { shape, recipe: Recipe::Source, host, device: RefCell::default() })
     }
 

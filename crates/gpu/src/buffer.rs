@@ -1,13 +1,15 @@
 //! Buffers that come from a pool and go back to it.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::BTreeMap,
     rc::{Rc, Weak},
 };
 
-/// The most bytes that wait in the pool; beyond, a buffer is destroyed when it is let go.
+/// The most bytes that wait in a pool; beyond, a buffer is destroyed when it is let go.
 const MOST_WAITING: u64 = 256 << 20;
+/// The same for buffers that values come back in.
+const MOST_STAGING: u64 = 32 << 20;
 
 /// Values on the device. Cheap to clone; the last clone gives the memory back.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ struct Held {
     raw: Raw,
     len: usize,
     pool: Weak<RefCell<Pool>>,
+    /// Whether nobody may have it again.
+    spoilt: Cell<bool>,
 }
 
 /// A buffer of the device, and its number: no other ever has the same.
@@ -44,6 +48,11 @@ impl Buffer {
         &self.0.raw.buffer
     }
 
+    /// Keeps it from being used again.
+    pub(crate) fn discard(self) {
+        self.0.spoilt.set(true);
+    }
+
     /// The number of what lies under it; a buffer from the pool has the number of its last owner.
     pub(crate) fn number(&self) -> u64 {
         self.0.raw.number
@@ -52,7 +61,7 @@ impl Buffer {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        match self.pool.upgrade() {
+        match self.pool.upgrade().filter(|_| !self.spoilt.get()) {
             Some(pool) => pool.borrow_mut().take_back(&self.raw),
             None => self.raw.buffer.destroy(),
         }
@@ -61,14 +70,36 @@ impl Drop for Held {
 
 /// Buffers by size that nobody uses now. The browser does not see the device's
 /// memory and frees a buffer late or never, so nothing is left to it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Pool {
+    usage: wgpu::BufferUsages,
+    most: u64,
     waiting: BTreeMap<u64, Vec<Raw>>,
     waiting_bytes: u64,
     made: u64,
 }
 
 impl Pool {
+    /// Buffers that kernels read and write.
+    pub(crate) fn storage() -> Self {
+        use wgpu::BufferUsages as Usage;
+        Self::of(Usage::STORAGE | Usage::COPY_DST | Usage::COPY_SRC, MOST_WAITING)
+    }
+
+    /// Buffers that values come back in.
+    pub(crate) fn staging() -> Self {
+        Self::of(wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST, MOST_STAGING)
+    }
+
+    fn of(usage: wgpu::BufferUsages, most: u64) -> Self {
+        Self { usage, most, waiting: BTreeMap::new(), waiting_bytes: 0, made: 0 }
+    }
+
+    /// How many have been made.
+    pub(crate) fn made(&self) -> u64 {
+        self.made
+    }
+
     /// A buffer of at least `len` values; what it holds is not defined.
     pub(crate) fn buffer(pool: &Rc<RefCell<Self>>, device: &wgpu::Device, len: usize) -> Buffer {
         let bytes = class(4 * len as u64);
@@ -84,21 +115,20 @@ impl Pool {
             let buffer = device.create_buffer(&wgpu::BufferDescriptor {
                 label: None,
                 size: bytes,
-                usage: wgpu::BufferUsages::STORAGE
-                    | wgpu::BufferUsages::COPY_DST
-                    | wgpu::BufferUsages::COPY_SRC,
+                usage: pool.borrow().usage,
                 mapped_at_creation: false,
             });
             let mut pool = pool.borrow_mut();
             pool.made += 1;
             Raw { buffer, number: pool.made }
         });
-        Buffer(Rc::new(Held { raw, len, pool: Rc::downgrade(pool) }))
+        let (pool, spoilt) = (Rc::downgrade(pool), Cell::new(false));
+        Buffer(Rc::new(Held { raw, len, pool, spoilt }))
     }
 
     fn take_back(&mut self, raw: &Raw) {
         let bytes = raw.buffer.size();
-        if self.waiting_bytes + bytes > MOST_WAITING {
+        if self.waiting_bytes + bytes > self.most {
             raw.buffer.destroy();
             return;
         }

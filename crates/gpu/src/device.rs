@@ -33,6 +33,7 @@ pub struct Gpu {
     pub(crate) device: wgpu::Device,
     pub(crate) queue: wgpu::Queue,
     pub(crate) pool: Rc<RefCell<Pool>>,
+    pub(crate) staging: Rc<RefCell<Pool>>,
     pub(crate) executor: RefCell<Executor>,
     info: wgpu::AdapterInfo,
     lost: Arc<AtomicBool>,
@@ -74,7 +75,8 @@ impl Gpu {
         }));
         Ok(Self {
             executor: RefCell::new(Executor::new(&device)),
-            pool: Rc::default(),
+            pool: Rc::new(RefCell::new(Pool::storage())),
+            staging: Rc::new(RefCell::new(Pool::staging())),
             info: adapter.get_info(),
             device,
             queue,

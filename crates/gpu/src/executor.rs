@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use kernels::{Kernel, Plan, Slot};
 
-use crate::{
-    buffer::{Buffer, Pool},
-    device::Gpu,
-};
+use crate::{buffer::Buffer, device::Gpu};
 
 /// What the device has been given so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,10 +13,14 @@ pub struct Counts {
     pub dispatches: u64,
     /// Submits; one holds many dispatches.
     pub submits: u64,
+    /// Buffers that had to be made, as none that waited would do.
+    pub buffers: u64,
+    /// Bind groups that had to be made, as no earlier step had bound the same buffers.
+    pub groups: u64,
 }
 
 /// Bytes between the parameters of two steps: the alignment that every device accepts.
-const STRIDE: usize = 256;
+pub(crate) const STRIDE: usize = 256;
 /// Bind groups that are kept; a forward that is repeated finds its own again.
 const MOST_GROUPS: usize = 2048;
 /// Steps whose parameters fit the uniform buffer; more are sent in two submits.
@@ -45,7 +46,7 @@ struct Pipeline {
 
 /// A step that waits for its submit. It keeps its buffers, so that none is handed out again before.
 struct Recorded {
-    kernel: &'static str,
+    kernel: &'static Kernel,
     buffers: Vec<Option<Buffer>>,
     grid: [u32; 3],
 }
@@ -73,14 +74,7 @@ impl Executor {
         }
     }
 
-    fn record(
-        &mut self,
-        device: &wgpu::Device,
-        kernel: &'static Kernel,
-        recorded: Recorded,
-        params: &[u32],
-    ) {
-        self.pipelines.entry(kernel.name).or_insert_with(|| Pipeline::new(device, kernel));
+    fn record(&mut self, recorded: Recorded, params: &[u32]) {
         let from = self.params.len();
         self.params.extend_from_slice(bytemuck::cast_slice(params));
         self.params.resize(from + STRIDE, 0);
@@ -95,22 +89,53 @@ impl Executor {
         gpu.queue.write_buffer(&self.uniforms, 0, &self.params);
         self.params.clear();
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
-        for (at, step) in self.pending.drain(..).enumerate() {
-            let Some(pipeline) = self.pipelines.get(step.kernel) else { continue };
+        for (at, step) in std::mem::take(&mut self.pending).into_iter().enumerate() {
             let numbers: Vec<u64> =
                 step.buffers.iter().map(|b| b.as_ref().map_or(0, Buffer::number)).collect();
             if self.groups.len() >= MOST_GROUPS {
                 self.groups.clear();
             }
-            let group = self.groups.entry((step.kernel, numbers)).or_insert_with(|| {
-                bind(&gpu.device, pipeline, &self.uniforms, &self.nothing, &step.buffers)
-            });
-            pass.set_pipeline(&pipeline.raw);
-            pass.set_bind_group(0, &*group, &[(at * STRIDE) as u32]);
-            let [x, y, z] = step.grid;
-            pass.dispatch_workgroups(x, y, z);
-            self.counts.dispatches += 1;
+            let key = (step.kernel.name, numbers);
+            let group = match self.groups.get(&key) {
+                Some(group) => group.clone(),
+                None => {
+                    let uniforms = self.uniforms.clone();
+                    let group = self.bind(&gpu.device, step.kernel, &uniforms, &step.buffers);
+                    self.groups.entry(key).or_insert(group).clone()
+                }
+            };
+            self.dispatch(&mut pass, step.kernel.name, &group, at, step.grid);
         }
+    }
+
+    /// Binds a step's buffers; its parameters lie in `uniforms`.
+    pub(crate) fn bind(
+        &mut self,
+        device: &wgpu::Device,
+        kernel: &'static Kernel,
+        uniforms: &wgpu::Buffer,
+        buffers: &[Option<Buffer>],
+    ) -> wgpu::BindGroup {
+        self.counts.groups += 1;
+        let pipeline =
+            self.pipelines.entry(kernel.name).or_insert_with(|| Pipeline::new(device, kernel));
+        bind(device, pipeline, uniforms, &self.nothing, buffers)
+    }
+
+    /// Dispatches a step whose parameters are the nth of its uniforms.
+    pub(crate) fn dispatch(
+        &mut self,
+        pass: &mut wgpu::ComputePass<'_>,
+        kernel: &'static str,
+        group: &wgpu::BindGroup,
+        nth: usize,
+        [x, y, z]: [u32; 3],
+    ) {
+        let Some(pipeline) = self.pipelines.get(kernel) else { return };
+        pass.set_pipeline(&pipeline.raw);
+        pass.set_bind_group(0, group, &[(nth * STRIDE) as u32]);
+        pass.dispatch_workgroups(x, y, z);
+        self.counts.dispatches += 1;
     }
 }
 
@@ -196,10 +221,8 @@ impl Gpu {
     /// Values to the device.
     #[must_use]
     pub fn upload(&self, values: &[f32]) -> Buffer {
-        let buffer = Pool::buffer(&self.pool, &self.device, values.len());
-        if !values.is_empty() {
-            self.queue.write_buffer(buffer.raw(), 0, bytemuck::cast_slice(values));
-        }
+        let buffer = self.room(values.len());
+        self.write(&buffer, values);
         buffer
     }
 
@@ -207,7 +230,7 @@ impl Gpu {
     /// They hold their values once a later [`Gpu::read`] or [`Gpu::submit`] has been carried out.
     #[must_use]
     pub fn run(&self, plan: &Plan, inputs: &[Option<Buffer>]) -> Vec<Buffer> {
-        let room = |len: usize| Pool::buffer(&self.pool, &self.device, len);
+        let room = |len: usize| self.room(len);
         let outputs: Vec<Buffer> =
             plan.outputs.iter().map(|shape| room(shape.iter().product())).collect();
         let scratch: Vec<Buffer> = plan.scratch.iter().map(|&len| room(len)).collect();
@@ -222,8 +245,8 @@ impl Gpu {
                 self.submit();
             }
             let buffers = step.inputs.iter().chain(&step.outputs).map(of).collect();
-            let recorded = Recorded { kernel: step.kernel.name, buffers, grid: step.grid };
-            self.executor.borrow_mut().record(&self.device, step.kernel, recorded, &step.params);
+            let recorded = Recorded { kernel: step.kernel, buffers, grid: step.grid };
+            self.executor.borrow_mut().record(recorded, &step.params);
         }
         outputs
     }
@@ -235,11 +258,16 @@ impl Gpu {
 
     /// Sends what has been recorded, and what `more` adds behind it.
     pub(crate) fn submit_with(&self, more: impl FnOnce(&mut wgpu::CommandEncoder)) {
+        self.submit_then(|_, encoder| more(encoder));
+    }
+
+    /// As [`Gpu::submit_with`], for what needs the executor.
+    pub(crate) fn submit_then(&self, more: impl FnOnce(&mut Executor, &mut wgpu::CommandEncoder)) {
         let mut encoder =
             self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut executor = self.executor.borrow_mut();
         executor.encode(self, &mut encoder);
-        more(&mut encoder);
+        more(&mut executor, &mut encoder);
         self.queue.submit([encoder.finish()]);
         executor.counts.submits += 1;
     }
@@ -247,6 +275,7 @@ impl Gpu {
     /// What the device has been given so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        self.executor.borrow().counts
+        let buffers = self.pool.borrow().made() + self.staging.borrow().made();
+        Counts { buffers, ..self.executor.borrow().counts }
     }
 }

@@ -6,11 +6,13 @@
 //!
 //! May depend on: `kernels`, `wgpu`.
 
+mod bound;
 mod buffer;
 mod device;
 mod executor;
 mod readback;
 
+pub use bound::Bound;
 pub use buffer::Buffer;
 pub use device::{Gpu, GpuError};
 pub use executor::Counts;

@@ -3,7 +3,7 @@
 use futures_channel::oneshot;
 
 use crate::{
-    buffer::Buffer,
+    buffer::{Buffer, Pool},
     device::{Gpu, GpuError},
 };
 
@@ -21,35 +21,36 @@ impl Gpu {
             self.submit();
             return Ok(vec![Vec::new(); buffers.len()]);
         }
-        let staging = self.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("readback"),
-            size: bytes,
-            usage: wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
+        let staging = Pool::buffer(&self.staging, &self.device, (bytes / 4) as usize);
         self.submit_with(|encoder| {
             let mut to = 0;
             for buffer in buffers.iter().filter(|b| !b.is_empty()) {
                 let size = 4 * buffer.len() as u64;
-                encoder.copy_buffer_to_buffer(buffer.raw(), 0, &staging, to, size);
+                encoder.copy_buffer_to_buffer(buffer.raw(), 0, staging.raw(), to, size);
                 to += size;
             }
         });
         let result = self.mapped(&staging, buffers).await;
-        staging.destroy();
         match (result, self.complaint()) {
-            (Ok(_), Some(refused)) => Err(refused),
-            (result, _) => result,
+            (Ok(values), None) => {
+                staging.raw().unmap();
+                Ok(values)
+            }
+            (result, complaint) => {
+                staging.discard();
+                complaint.map_or(result, Err)
+            }
         }
     }
 
     async fn mapped(
         &self,
-        staging: &wgpu::Buffer,
+        staging: &Buffer,
         buffers: &[&Buffer],
     ) -> Result<Vec<Vec<f32>>, GpuError> {
         let (done, mapped) = oneshot::channel();
-        staging.map_async(wgpu::MapMode::Read, .., move |result| {
+        let bytes = 4 * staging.len() as u64;
+        staging.raw().map_async(wgpu::MapMode::Read, ..bytes, move |result| {
             // Nobody waits any more; that is no fault.
             let _ = done.send(result);
         });
@@ -68,7 +69,7 @@ impl Gpu {
             }
         };
         let Ok(Ok(())) = mapped.await else { return Err(failed()) };
-        let view = staging.get_mapped_range(..).map_err(|_| failed())?;
+        let view = staging.raw().get_mapped_range(..bytes).map_err(|_| failed())?;
         let values = values(&view);
         let mut from = 0;
         let parts = buffers.iter().map(|buffer| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ops::{
-    AdaptiveAvgPool2d, Add, BatchNorm, BatchNormTrain, Concat, Cost, Graph, Input, Linear, Op,
+    AdaptiveAvgPool2d, Add, BatchNorm, BatchNormTrain, Concat, Cost, Graph, Input, Linear, Mul, Op,
     OpError, Place, Reshape,
 };
 use tensor::Tensor;
@@ -20,6 +20,8 @@ pub(crate) struct Builder {
     pub(crate) net: &'static str,
     /// Whether batches are normalized by their own statistics.
     pub(crate) train: bool,
+    /// How likely a number is set to 0 where the net has dropout; 0 for none.
+    pub(crate) dropout: f64,
     /// The most numbers of a linear layer's weight that one binding holds.
     pub(crate) most: Option<usize>,
     /// Whether weights are still being collected: then new names are taken up.
@@ -38,6 +40,7 @@ impl Builder {
         let mut b = Self {
             net,
             train,
+            dropout: 0.0,
             most: None,
             declaring: weights.is_empty(),
             weights: weights.to_vec(),
@@ -74,6 +77,24 @@ impl Builder {
         let id = self.written.value(tensor.shape(), Origin::Constant(self.written.constants.len()));
         self.written.constants.push(tensor);
         id
+    }
+
+    /// Dropout, where it is asked for: a product with numbers that every step is given anew,
+    /// 0 or 1/(1 − p).
+    pub(crate) fn dropout(&mut self, x: Id) -> Result<Id, OpError> {
+        if self.dropout == 0.0 {
+            return Ok(x);
+        }
+        let shape = self.shape(x).to_vec();
+        let noise = self.written.value(&shape, Origin::Noise(self.written.noise));
+        self.written.noise += 1;
+        self.step("dropout", Mul, &[Some(x), Some(noise)])
+    }
+
+    /// The shapes of what dropout multiplies with.
+    pub(crate) fn noise_shapes(&self) -> Vec<Vec<usize>> {
+        let pairs = self.written.origins.iter().zip(&self.written.shapes);
+        pairs.filter(|(o, _)| matches!(o, Origin::Noise(_))).map(|(_, s)| s.clone()).collect()
     }
 
     /// A weight by its name; `None` where the net does without it.
@@ -183,6 +204,16 @@ impl Builder {
         let out = self.shape(y).get(1..).unwrap_or_default().to_vec();
         self.name(name.clone(), y);
         self.written.layers.push(Layer { name, kind, out, cost });
+    }
+
+    /// The layers so far, in order.
+    pub(crate) fn layers(&self) -> &[Layer] {
+        &self.written.layers
+    }
+
+    /// The value of a name.
+    pub(crate) fn named(&self, name: &str) -> Option<Id> {
+        self.written.names.iter().find(|(n, _)| n == name).map(|&(_, id)| id)
     }
 
     /// A name for a value that is there.

@@ -3,7 +3,7 @@
 use ops::OpError;
 use tensor::{Tensor, show_shape};
 
-use crate::build::Builder;
+use crate::build::{Builder, Id};
 use crate::program::{Layer, Program};
 use crate::spec::Spec;
 use crate::weight::{Init, Weight};
@@ -87,6 +87,14 @@ impl Net {
     /// # Errors
     /// Where an input has another shape than the net needs, or a layer to be kept is unknown.
     pub fn program(&self, ask: &Ask<'_>) -> Result<Program, OpError> {
+        let mut b = Builder::new(self.spec.kind(), &self.weights, ask.train);
+        b.most = ask.most;
+        let y = self.write(&mut b, ask)?;
+        b.finish(y, ask.keep)
+    }
+
+    /// Writes what is asked for down and answers its y.
+    pub(crate) fn write(&self, b: &mut Builder, ask: &Ask<'_>) -> Result<Id, OpError> {
         let names = self.spec.inputs(ask.part);
         if names.len() != ask.inputs.len() {
             let got = ask.inputs.len();
@@ -99,11 +107,8 @@ impl Net {
                 return Err(OpError::new(self.spec.kind(), words));
             }
         }
-        let mut b = Builder::new(self.spec.kind(), &self.weights, ask.train);
-        b.most = ask.most;
         let shapes: Vec<Vec<usize>> = ask.inputs.iter().map(|s| s.to_vec()).collect();
-        let y = self.spec.build(&mut b, ask.part, &shapes)?;
-        b.finish(y, ask.keep)
+        self.spec.build(b, ask.part, &shapes)
     }
 
     /// The program of one example: a picture of the usual size, or two sequences of one token.

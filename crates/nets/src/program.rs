@@ -39,7 +39,7 @@ impl Piece {
 /// A net for inputs of known shapes.
 ///
 /// The graph's inputs are the net's inputs, then its weights in their order, which are `pieces`,
-/// then the constants; none is null. Its outputs are y, what is kept, then `updates`.
+/// then the constants, then in training what dropout multiplies with; none is null. Its outputs are y, what is kept, then `updates`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Program {
     /// Primitives on numbered values.
@@ -106,6 +106,8 @@ pub(crate) enum Origin {
     /// Some rows of a weight, from the first on.
     Piece(usize, usize),
     Constant(usize),
+    /// Drawn anew for every step of training.
+    Noise(usize),
     Step,
 }
 
@@ -119,6 +121,7 @@ struct Step {
 #[derive(Default)]
 pub(crate) struct Written {
     pub(crate) inputs: usize,
+    pub(crate) noise: usize,
     pub(crate) constants: Vec<Tensor>,
     pub(crate) shapes: Vec<Vec<usize>>,
     pub(crate) origins: Vec<Origin>,
@@ -201,7 +204,8 @@ impl Written {
             Origin::Weight(i) => (1, i, 0),
             Origin::Piece(i, from) => (1, i, from),
             Origin::Constant(i) => (2, i, 0),
-            Origin::Step => (3, 0, 0),
+            Origin::Noise(i) => (3, i, 0),
+            Origin::Step => (4, 0, 0),
         };
         let piece = |origin: &Origin| match *origin {
             Origin::Piece(weight, _) => Some(weight),

@@ -7,6 +7,9 @@ use tensor::{Tensor, show_shape};
 
 use crate::net::Net;
 
+/// PyTorch's names of what optimizers keep, which stand before a weight's in checkpoints.
+pub(crate) const KEPT: [&str; 3] = ["momentum_buffer", "exp_avg", "exp_avg_sq"];
+
 /// How many complaints an error spells out.
 const SPELT: usize = 6;
 
@@ -14,8 +17,8 @@ impl Net {
     /// The tensors of a checkpoint in the order of the weights, and the net that has just these:
     /// optional ones that are not there are left out.
     ///
-    /// `num_batches_tracked` is passed over, and so is `module.` before every name, which
-    /// `DataParallel` writes.
+    /// `num_batches_tracked` is passed over, and so are `module.` before every name, which
+    /// `DataParallel` writes, and what an optimizer keeps in a checkpoint of our own.
     ///
     /// # Errors
     /// Names each tensor that is missing, one too many or of another shape, with the shapes.
@@ -64,5 +67,6 @@ fn plain_names(tensors: BTreeMap<String, Tensor>) -> BTreeMap<String, Tensor> {
         _ => name,
     };
     let tensors = tensors.into_iter().map(|(name, t)| (plain(name), t));
-    tensors.filter(|(name, _)| !name.ends_with("num_batches_tracked")).collect()
+    let kept = |name: &str| name.split_once('/').is_some_and(|(kept, _)| KEPT.contains(&kept));
+    tensors.filter(|(name, _)| !name.ends_with("num_batches_tracked") && !kept(name)).collect()
 }

@@ -7,7 +7,7 @@ use crate::build::{Builder, Id};
 use crate::cifar::CifarResNet;
 use crate::net::Part;
 use crate::resnet::ResNet;
-use crate::transformer::Transformer;
+use crate::transformer::{PAD, Transformer};
 
 /// What net is meant.
 ///
@@ -21,7 +21,7 @@ use crate::transformer::Transformer;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Spec {
-    /// AlexNet, as in the paper or as torchvision has it.
+    /// AlexNet, as in the paper, as torchvision has it, or small.
     AlexNet(AlexNet),
     /// A ResNet for ImageNet.
     ResNet(ResNet),
@@ -36,6 +36,7 @@ impl Spec {
     pub const NAMES: &[&str] = &[
         "alexnet",
         "alexnet-torchvision",
+        "alexnet-small",
         "resnet18",
         "resnet34",
         "resnet50",
@@ -53,6 +54,7 @@ impl Spec {
         match name {
             "alexnet" => return Ok(Self::AlexNet(AlexNet::paper())),
             "alexnet-torchvision" => return Ok(Self::AlexNet(AlexNet::torchvision())),
+            "alexnet-small" => return Ok(Self::AlexNet(AlexNet::small())),
             _ => {}
         }
         let depth = name.strip_prefix("resnet").and_then(|d| d.parse().ok());
@@ -114,6 +116,13 @@ impl Spec {
             Self::CifarResNet(_) => vec![vec![1, 3, 32, 32]],
             Self::Transformer(_) => vec![vec![1, 1], vec![1, 1]],
         }
+    }
+
+    /// The label that does not count in a loss: the id that pads; PyTorch's −100 for nets that
+    /// pad nothing.
+    #[must_use]
+    pub fn ignored_label(&self) -> i64 {
+        if matches!(self, Self::Transformer(_)) { PAD as i64 } else { -100 }
     }
 
     /// Writes a part of the net down and answers its y.

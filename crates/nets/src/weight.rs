@@ -72,6 +72,13 @@ pub(crate) fn he(shape: &[usize]) -> Init {
     Init::Normal((2.0 / fan_out as f64).sqrt())
 }
 
+/// The same for the numbers that an output `[out, in, …]` takes in (equation 10): normal, of
+/// variance 2 / fan-in, for layers behind a ReLU, also cut into groups.
+pub(crate) fn he_in(shape: &[usize]) -> Init {
+    let fan_in: usize = shape.iter().skip(1).product();
+    Init::Normal((2.0 / fan_in.max(1) as f64).sqrt())
+}
+
 /// What PyTorch begins linear layers and convolutions with, weight and bias:
 /// uniform within 1/√(inputs of an output).
 pub(crate) fn pytorch(weight: &[usize]) -> Init {

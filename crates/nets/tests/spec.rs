@@ -35,7 +35,7 @@ fn unknown_nets_are_refused_in_words() {
     for name in ["vgg16", "resnet", "resnet20", "resnet-18", "AlexNet", ""] {
         let error = Spec::named(name).expect_err(name).to_string();
         assert!(error.starts_with(&format!("model: there is no net {name:?}; ")), "{error}");
-        assert!(error.contains("alexnet-torchvision, resnet18"), "{error}");
+        assert!(error.contains("alexnet-torchvision, alexnet-small, resnet18"), "{error}");
     }
     for name in Spec::NAMES {
         assert!(Spec::named(name).is_ok(), "{name}");
@@ -65,7 +65,10 @@ fn impossible_fields_are_named() {
     refused("kind resnet, strideOn conv3", "strideOn must be one of conv1, conv2");
     refused("kind resnet, layers 1 2 3 4 5 6 7 8 9", "layers must be 1 to 8 whole numbers");
     refused("kind resnet, width 512", "numbers; at most 268435456 are taken");
-    refused("kind alexnet, variant caffe", "alexnet: variant must be one of paper, torchvision");
+    refused(
+        "kind alexnet, variant caffe",
+        "alexnet: variant must be one of paper, torchvision, small",
+    );
     refused("kind alexnet, widths 1 2 3", "widths must be 5 whole numbers");
     refused("kind alexnet, groups 5", "groups = 5 does not divide widths[0] = 96");
     refused("kind alexnet, size 40", "alexnet: pool");

@@ -118,7 +118,25 @@ impl Walk<'_> {
             return;
         }
         self.plain.push_str(text);
-        self.html.push_str(&escape(text));
+        let rest = self.kept_with_formula(text);
+        self.html.push_str(&escape(rest));
+    }
+
+    /// Binds the punctuation that closes a formula to it, where a browser would begin a line with
+    /// it, and gives the rest of the text.
+    fn kept_with_formula<'t>(&mut self, text: &'t str) -> &'t str {
+        let rest = text.trim_start_matches(|c| "，。、；：？！）」』”’》".contains(c));
+        let closing = &text[..text.len() - rest.len()];
+        if !closing.is_empty()
+            && self.html.ends_with("</math>")
+            && let Some(begin) = self.html.rfind("<math")
+        {
+            self.html.insert_str(begin, "<span class=\"kept\">");
+            self.html.push_str(closing);
+            self.html.push_str("</span>");
+            return rest;
+        }
+        text
     }
 
     fn math(&mut self, tex: &str, display: bool, at: &Range<usize>) {

@@ -39,6 +39,8 @@ fn what_a_note_may_hold() {
     check("x[^n]\n\n[^n]: why", &["doc-noteref", "<li id=\"note-n\"><p>why</p>", "doc-backlink"]);
     check("$\\sqrt{d_k}$", &["<msqrt>", "application/x-tex", "\\sqrt{d_k}"]);
     check("$\\cy{y_i} = \\cx{x}$", &["class=\"c-output\"", "class=\"c-input\"", "{y_i} = {x}"]);
+    check("加$\\beta$：一", &["加<span class=\"kept\"><math", "</math>：</span>一"]);
+    check("加$\\beta$ x", &["加<math", "</math> x"]);
     check("$(1,\\ 2)$", &["<mtext>\u{a0}</mtext>"]);
     check("$a < b > c$", &["<mo>&lt;</mo>", "<mo>&gt;</mo>"]);
     check("```widget convolution\nstride = 2\n```", &["[convolution [(\"stride\", \"2\")]]"]);

@@ -4,11 +4,11 @@
 //! The mean is taken off before anything is multiplied: folded into a scale and a
 //! shift, inputs around 1000 would lose three digits.
 
-use tensor::show_shape;
+use tensor::{Tensor, show_shape};
 
 use crate::back::Back;
 use crate::error::OpError;
-use crate::moments::affine;
+use crate::moments::gamma_and_beta;
 use crate::norm_grad::affine_grads;
 use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -55,11 +55,13 @@ impl Primitive for BatchNorm {
         _shapes: &[Vec<usize>],
     ) -> Result<Vec<Vec<f32>>, OpError> {
         let (x, mean, var) = (args.need(0)?, args.need(1)?.data(), args.need(2)?.data());
-        let value = |(at, &v): (usize, &f32)| {
-            let c = channel(x.shape(), at);
-            affine(args, [3, 4], c, (v - mean[c]) / (var[c] + self.eps).sqrt())
-        };
-        Ok(vec![x.data().iter().enumerate().map(value).collect()])
+        let mut y = Vec::with_capacity(x.data().len());
+        for (c, plane) in planes(x) {
+            let deviation = (var[c] + self.eps).sqrt();
+            let [gamma, beta] = gamma_and_beta(args, [3, 4], c);
+            y.extend(plane.iter().map(|v| (v - mean[c]) / deviation * gamma + beta));
+        }
+        Ok(vec![y])
     }
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
@@ -98,6 +100,12 @@ pub(crate) fn channels(args: &Shapes<'_>) -> Result<usize, OpError> {
                 .bad(format!("x must be [N, C], [N, C, T] or [N, C, H, W], got {}", show_shape(x))))
         }
     }
+}
+
+/// The elements of x plane by plane, each with its channel.
+pub(crate) fn planes(x: &Tensor) -> impl Iterator<Item = (usize, &[f32])> {
+    let (c, plane) = (x.shape()[1], x.shape()[2..].iter().product::<usize>());
+    x.data().chunks(plane.max(1)).enumerate().map(move |(i, part)| (i % c, part))
 }
 
 /// The channel of an element; channels are on axis 1.

@@ -8,11 +8,11 @@ use tensor::{Tensor, show_shape};
 
 use crate::back::Back;
 use crate::back::{kept, others, signed};
-use crate::batch_norm::{channel, channels};
+use crate::batch_norm::{channel, channels, planes};
 use crate::error::OpError;
 use crate::lattice::Groups;
 use crate::layer_norm::LayerNorm;
-use crate::moments::{Moments, affine};
+use crate::moments::{Moments, gamma_and_beta};
 use crate::norm_grad::{NormGrad, affine_grads, scaled};
 use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -72,12 +72,14 @@ impl Primitive for BatchNormTrain {
     ) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let moments = moments(x);
-        let value = |(at, &v): (usize, &f32)| {
-            let c = channel(x.shape(), at);
-            affine(args, [3, 4], c, moments[c].normalized(v, self.eps))
-        };
+        let mut y = Vec::with_capacity(x.data().len());
+        for (c, plane) in planes(x) {
+            let [gamma, beta] = gamma_and_beta(args, [3, 4], c);
+            let normal = |v: f32| moments[c].normalized(v, self.eps);
+            y.extend(plane.iter().map(|&v| normal(v) * gamma + beta));
+        }
         let mut outputs = vec![
-            x.data().iter().enumerate().map(value).collect(),
+            y,
             moments.iter().map(Moments::mean).collect(),
             moments.iter().map(|m| m.var).collect(),
         ];
@@ -144,6 +146,7 @@ fn groups(x: &[usize]) -> Groups {
 /// Each channel's statistics.
 fn moments(x: &Tensor) -> Vec<Moments> {
     let Groups { groups, members } = groups(x.shape());
+    let members = members.merged();
     let of = |first: usize| Moments::of(members.offsets().map(move |m| x.data()[first + m]));
     groups.offsets().map(of).collect()
 }

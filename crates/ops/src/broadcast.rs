@@ -24,8 +24,17 @@ pub(crate) fn compute(
         return Ok(vec![a.data().iter().zip(b.data()).map(|(&a, &b)| f(a, b)).collect()]);
     }
     let (la, lb) = (Lattice::stretched(a.shape(), shape), Lattice::stretched(b.shape(), shape));
-    let pairs = la.offsets().zip(lb.offsets());
-    Ok(vec![pairs.map(|(i, j)| f(a.data()[i], b.data()[j])).collect()])
+    // Row by row, as a walk over all axes takes longer than the arithmetic.
+    let last = shape.len().saturating_sub(1);
+    let row = shape.get(last).copied().unwrap_or(1);
+    let [sa, sb] = [&la, &lb].map(|l| l.strides().get(last).copied().unwrap_or(0));
+    let rows = |l: &Lattice| Lattice::new(shape[..last].to_vec(), l.strides()[..last].to_vec());
+    let (ra, rb) = (rows(&la), rows(&lb));
+    let mut y = Vec::with_capacity(shape.iter().product());
+    for (i, j) in ra.offsets().zip(rb.offsets()) {
+        y.extend((0..row).map(|k| f(a.data()[i + k * sa], b.data()[j + k * sb])));
+    }
+    Ok(vec![y])
 }
 
 /// The two numbers behind one.

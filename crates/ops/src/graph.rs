@@ -3,14 +3,13 @@
 //! Values are numbered: first the inputs, null ones too, then each step's
 //! outputs in order. The CPU runs the steps one by one; the GPU plans the same.
 
-use std::{borrow::Cow, collections::BTreeMap};
-
 use tensor::Tensor;
 
 use crate::cost::Cost;
 use crate::error::OpError;
 use crate::table::Op;
 use crate::trace::{Combine, Factor, Term, Trace};
+use crate::walk::{Held, Walk};
 
 /// One primitive operation on numbered values.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +30,6 @@ pub struct Graph {
     /// The values that are the results.
     pub outputs: Vec<usize>,
 }
-
-type Values<'a> = Vec<Option<Cow<'a, Tensor>>>;
 
 impl Graph {
     /// The graph of one call: a composite's own, of a primitive the one step.
@@ -90,10 +87,9 @@ impl Graph {
     /// # Errors
     /// Those of the steps.
     pub fn forward(&self, inputs: &[Option<&Tensor>]) -> Result<Vec<Tensor>, OpError> {
-        let wanted: Vec<_> = self.outputs.iter().copied().map(Some).collect();
-        let values = self.run(inputs, self.steps.len(), &wanted)?;
-        let outputs = self.outputs.iter();
-        Ok(outputs.filter_map(|&o| values[o].as_deref().cloned()).collect())
+        let mut walk = Walk::new(self, inputs.iter().map(|t| t.map(Held::Given)).collect());
+        while walk.advance(self)? {}
+        Ok(walk.results(self).into_iter().map(Held::into_tensor).collect())
     }
 
     /// The terms of a number of result `output`: those of the step that made it.
@@ -112,9 +108,10 @@ impl Graph {
         };
         if let Some((at, first)) = self.maker(value, &shapes_of(inputs))? {
             let step = &self.steps[at];
-            let values = self.run(inputs, at, &step.inputs)?;
-            let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
-            return step.op.trace(&args, value - first, index);
+            let given = inputs.iter().map(|t| t.map(Held::Given)).collect();
+            let mut walk = Walk::to(self, given, at);
+            while walk.advance(self)? {}
+            return step.op.trace(&walk.values(&step.inputs), value - first, index);
         }
         // The result is an argument handed through, as the identity shortcut is.
         let given = inputs.get(value).copied().flatten().and_then(|t| t.get(index));
@@ -145,32 +142,6 @@ impl Graph {
             first += makes;
         }
         Ok(None)
-    }
-
-    /// The values after the first `steps` steps: those wanted, and those not read by them.
-    fn run<'a>(
-        &self,
-        inputs: &[Option<&'a Tensor>],
-        steps: usize,
-        wanted: &[Option<usize>],
-    ) -> Result<Values<'a>, OpError> {
-        let mut values: Values<'a> =
-            (0..self.inputs).map(|i| inputs.get(i).copied().flatten().map(Cow::Borrowed)).collect();
-        let steps = &self.steps[..steps];
-        let read =
-            steps.iter().enumerate().flat_map(|(at, s)| s.inputs.iter().map(move |&i| (i, at)));
-        // The later entry of a value stays: the last step that reads it.
-        let last: BTreeMap<Option<usize>, usize> = read.collect();
-        for (at, step) in steps.iter().enumerate() {
-            let args: Vec<_> = step.inputs.iter().map(|i| values[(*i)?].as_deref()).collect();
-            let made = step.op.forward(&args)?;
-            values.extend(made.into_iter().map(|t| Some(Cow::Owned(t))));
-            let done = |i: &&Option<usize>| last[i] == at && !wanted.contains(i);
-            for &value in step.inputs.iter().filter(done).flatten() {
-                values[value] = None;
-            }
-        }
-        Ok(values)
     }
 }
 

@@ -77,6 +77,23 @@ impl Lattice {
         unravel(&self.sizes, nth).iter().zip(&self.strides).map(|(i, s)| i * s).sum()
     }
 
+    /// The same grid with as few axes: those that go on where the inner one ends are one.
+    pub(crate) fn merged(&self) -> Self {
+        let mut merged = Self { sizes: Vec::new(), strides: Vec::new() };
+        for (&size, &stride) in self.sizes.iter().zip(&self.strides).filter(|(s, _)| **s != 1) {
+            match (merged.sizes.last_mut(), merged.strides.last_mut()) {
+                (Some(outer), Some(step)) if *step == size * stride => {
+                    (*outer, *step) = (*outer * size, stride);
+                }
+                _ => {
+                    merged.sizes.push(size);
+                    merged.strides.push(stride);
+                }
+            }
+        }
+        merged
+    }
+
     /// Every position in row-major order of the grid.
     #[must_use]
     pub(crate) fn offsets(&self) -> Offsets<'_> {
@@ -110,7 +127,42 @@ impl Iterator for Offsets<'_> {
         }
         Some(now)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+
+    fn count(self) -> usize {
+        self.left
+    }
+
+    /// As `next` would, but with the innermost axis as a loop of its own: sums and every
+    /// `for_each` spend their time here.
+    fn fold<B, F: FnMut(B, usize) -> B>(mut self, init: B, mut f: F) -> B {
+        let Some(inner) = self.index.len().checked_sub(1) else {
+            return match self.next() {
+                Some(at) => f(init, at),
+                None => init,
+            };
+        };
+        let mut value = init;
+        let (size, stride) = (self.of.sizes[inner], self.of.strides[inner]);
+        while self.left > 0 {
+            let run = size - self.index[inner];
+            for nth in 0..run {
+                value = f(value, self.at + nth * stride);
+            }
+            // To the last of the run, and one on.
+            self.left -= run - 1;
+            self.at += (run - 1) * stride;
+            self.index[inner] = size - 1;
+            self.next();
+        }
+        value
+    }
 }
+
+impl ExactSizeIterator for Offsets<'_> {}
 
 /// A tensor cut into groups: `groups` lists where each begins, `members` its elements from there.
 #[derive(Debug, Clone)]
@@ -194,6 +246,35 @@ mod tests {
         assert_eq!(seen, [0, 3, 1, 4, 2, 5]);
         assert!((0..6).all(|i| turned.offset(i) == seen[i]));
         assert_eq!(Lattice::of(&[2, 3], &[]).offsets().collect::<Vec<_>>(), [0]);
+    }
+
+    /// A sum visits what a loop visits, from wherever it begins, and merged axes change nothing.
+    #[test]
+    fn a_fold_is_the_loop() {
+        for (shape, axes) in [
+            (&[2, 3, 4, 5][..], &[0, 2, 3][..]),
+            (&[2, 3, 4], &[2, 0]),
+            (&[2, 1, 4], &[0, 1, 2]),
+            (&[7], &[0]),
+            (&[3, 0], &[0, 1]),
+            (&[2, 3], &[]),
+        ] {
+            let lattice = Lattice::of(shape, axes);
+            let mut looped = Vec::new();
+            for at in lattice.offsets() {
+                looped.push(at);
+            }
+            for skipped in 0..=looped.len().min(9) {
+                let mut rest = lattice.offsets();
+                assert_eq!(rest.by_ref().take(skipped).count(), skipped);
+                assert_eq!(rest.clone().count(), looped.len() - skipped);
+                let mut folded = Vec::new();
+                rest.for_each(|at| folded.push(at));
+                assert_eq!(folded, looped[skipped..], "{shape:?} {axes:?} from {skipped}");
+            }
+            assert_eq!(lattice.merged().offsets().collect::<Vec<_>>(), looped);
+        }
+        assert_eq!(Lattice::of(&[2, 3, 4, 5], &[0, 2, 3]).merged().sizes(), [2, 20]);
     }
 
     #[test]

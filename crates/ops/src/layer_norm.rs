@@ -66,13 +66,14 @@ impl Primitive for LayerNorm {
         let x = args.need(0)?;
         let axes = resolve_axes(OP, "axes", &self.axes, x.shape())?;
         let Groups { groups, members } = Groups::along(x.shape(), &axes);
+        let members = members.merged();
         let (x, mut y) = (x.data(), vec![0.0; x.data().len()]);
         for first in groups.offsets() {
             let moments = Moments::of(members.offsets().map(|m| x[first + m]));
-            for (place, m) in members.offsets().enumerate() {
+            members.offsets().enumerate().for_each(|(place, m)| {
                 let v = moments.normalized(x[first + m], self.eps);
                 y[first + m] = affine(args, [1, 2], place, v);
-            }
+            });
         }
         Ok(vec![y])
     }

@@ -4,13 +4,15 @@
 //! alpha times the *sum*, as the paper writes it; PyTorch's alpha is divided by n first.
 //! Where n is even there is one channel more before c than behind it, as in PyTorch.
 
-use tensor::show_shape;
+use tensor::{Tensor, show_shape};
 
 use crate::back::Back;
 use crate::error::OpError;
+use crate::fast;
 use crate::local_response_norm_grad::LocalResponseNormGrad;
 use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::{FROM_0, Options};
+use crate::table::Op;
 use crate::trace::{Combine, Term};
 
 const OP: &str = "localResponseNorm";
@@ -50,6 +52,19 @@ impl LocalResponseNorm {
     #[must_use]
     pub fn divisor(&self, squares: f32) -> f32 {
         (self.k + self.alpha * squares).powf(self.beta)
+    }
+
+    /// The normalization by its formula: the specification.
+    ///
+    /// # Errors
+    /// Where x has fewer than two axes.
+    pub fn reference(&self, x: &Tensor) -> Result<Tensor, OpError> {
+        let shape = Op::from(*self).out_shapes(&[Some(x.shape())])?.remove(0);
+        Ok(Tensor::from_fn(&shape, |at| {
+            let near = self.neighbours(&shape, at);
+            let sum: f32 = near.map(|i| x.data()[i] * x.data()[i]).sum();
+            x.data()[at] / self.divisor(sum)
+        }))
     }
 
     /// Where the numbers of the same place in the n channels around lie.
@@ -95,12 +110,7 @@ impl Primitive for LocalResponseNorm {
         _shapes: &[Vec<usize>],
     ) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
-        let value = |at: usize| {
-            let near = self.neighbours(x.shape(), at);
-            let sum: f32 = near.map(|i| x.data()[i] * x.data()[i]).sum();
-            x.data()[at] / self.divisor(sum)
-        };
-        Ok(vec![(0..x.data().len()).map(value).collect()])
+        Ok(vec![fast::local_response_norm(self, x.data(), x.shape())])
     }
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {

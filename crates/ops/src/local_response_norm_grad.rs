@@ -7,15 +7,38 @@
 //! even the two windows differ: c looks at `c − n/2 … c + (n−1)/2` and is seen from
 //! `c − (n−1)/2 … c + n/2`.
 
+use tensor::Tensor;
+
 use crate::error::OpError;
+use crate::fast;
 use crate::local_response_norm::LocalResponseNorm;
 use crate::operation::{Primitive, Shaped, Shapes, Tensors};
+use crate::table::Op;
 
 /// dy and x `[N, C, …]` → dx.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LocalResponseNormGrad {
     /// The normalization.
     pub forward: LocalResponseNorm,
+}
+
+impl LocalResponseNormGrad {
+    /// The gradient by its formula: the specification.
+    ///
+    /// # Errors
+    /// Where dy and x are not of one shape, or of fewer than two axes.
+    pub fn reference(&self, dy: &Tensor, x: &Tensor) -> Result<Tensor, OpError> {
+        let shape = Op::from(*self).out_shapes(&[Some(dy.shape()), Some(x.shape())])?.remove(0);
+        let (dy, x, op) = (dy.data(), x.data(), &self.forward);
+        let sum = |at: usize| -> f32 {
+            op.k + op.alpha * op.neighbours(&shape, at).map(|i| x[i] * x[i]).sum::<f32>()
+        };
+        let through = |e: usize| dy[e] * x[e] * sum(e).powf(-op.beta - 1.0);
+        Ok(Tensor::from_fn(&shape, |at| {
+            let others: f32 = op.seen_from(&shape, at).map(through).sum();
+            dy[at] * sum(at).powf(-op.beta) - 2.0 * op.alpha * op.beta * x[at] * others
+        }))
+    }
 }
 
 impl Shaped for LocalResponseNormGrad {
@@ -35,17 +58,7 @@ impl Primitive for LocalResponseNormGrad {
         args: &Tensors<'_>,
         _shapes: &[Vec<usize>],
     ) -> Result<Vec<Vec<f32>>, OpError> {
-        let (dy, x, op) = (args.need(0)?.data(), args.need(1)?, &self.forward);
-        let (shape, x) = (x.shape(), x.data());
-        let sum = |at: usize| -> f32 {
-            op.k + op.alpha * op.neighbours(shape, at).map(|i| x[i] * x[i]).sum::<f32>()
-        };
-        let sums: Vec<f32> = (0..x.len()).map(sum).collect();
-        let through = |e: usize| dy[e] * x[e] * sums[e].powf(-op.beta - 1.0);
-        let value = |at: usize| {
-            let others: f32 = op.seen_from(shape, at).map(through).sum();
-            dy[at] * sums[at].powf(-op.beta) - 2.0 * op.alpha * op.beta * x[at] * others
-        };
-        Ok(vec![(0..x.len()).map(value).collect()])
+        let (dy, x) = (args.need(0)?, args.need(1)?);
+        Ok(vec![fast::local_response_norm_grad(&self.forward, dy.data(), x.data(), x.shape())])
     }
 }

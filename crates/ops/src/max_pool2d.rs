@@ -8,6 +8,7 @@ use tensor::Tensor;
 use crate::back::Back;
 use crate::conv2d::{flat, quad};
 use crate::error::OpError;
+use crate::fast;
 use crate::max_pool2d_grad::MaxPool2dGrad;
 use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -55,7 +56,27 @@ impl MaxPool2d {
         self.window().out_shape(OP, x)
     }
 
-    /// The pool by its formula.
+    /// The pool by its formula: the specification.
+    ///
+    /// # Errors
+    /// As [`MaxPool2d::out_shape`].
+    pub fn reference(&self, x: &Tensor) -> Result<Tensor, OpError> {
+        let (shape, window) = (self.out_shape(x.shape())?, self.window());
+        let mut y = Vec::with_capacity(shape.iter().product());
+        each_index(&shape, |at| {
+            let mut best = f32::NEG_INFINITY;
+            window.each_cell(x.shape(), at, |cell| {
+                let v = x.data()[flat(x.shape(), cell)];
+                if v > best || v.is_nan() {
+                    best = v;
+                }
+            });
+            y.push(best);
+        });
+        Tensor::new(&shape, y).map_err(|e| OpError::new(OP, e.to_string()))
+    }
+
+    /// The pool, fast.
     ///
     /// # Errors
     /// As [`MaxPool2d::out_shape`].
@@ -72,19 +93,7 @@ impl Shaped for MaxPool2d {
 
 impl Primitive for MaxPool2d {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
-        let (x, window) = (args.need(0)?, self.window());
-        let mut y = Vec::with_capacity(shapes[0].iter().product());
-        each_index(&shapes[0], |at| {
-            let mut best = f32::NEG_INFINITY;
-            window.each_cell(x.shape(), at, |cell| {
-                let v = x.data()[flat(x.shape(), cell)];
-                if v > best || v.is_nan() {
-                    best = v;
-                }
-            });
-            y.push(best);
-        });
-        Ok(vec![y])
+        Ok(vec![fast::max_pool2d(self, args.need(0)?, &shapes[0])])
     }
 
     /// The window behind the number.

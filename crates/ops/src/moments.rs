@@ -75,6 +75,12 @@ impl Moments {
 
 /// `v · gamma + beta`, each where given.
 pub(crate) fn affine(args: &Tensors<'_>, gamma_beta: [usize; 2], at: usize, v: f32) -> f32 {
+    let [gamma, beta] = gamma_and_beta(args, gamma_beta, at);
+    v * gamma + beta
+}
+
+/// gamma and beta at a place, 1 and 0 where they are not given.
+pub(crate) fn gamma_and_beta(args: &Tensors<'_>, gamma_beta: [usize; 2], at: usize) -> [f32; 2] {
     let part = |i: usize| args.may(i).map(|t| t.data()[at]);
-    v * part(gamma_beta[0]).unwrap_or(1.0) + part(gamma_beta[1]).unwrap_or(0.0)
+    [part(gamma_beta[0]).unwrap_or(1.0), part(gamma_beta[1]).unwrap_or(0.0)]
 }

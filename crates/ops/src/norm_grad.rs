@@ -35,19 +35,20 @@ impl Primitive for NormGrad {
         let (g, x) = (args.need(0)?.data(), args.need(1)?.data());
         let axes = resolve_axes(args.entry.name, "axes", &self.axes, &shapes[0])?;
         let Groups { groups, members } = Groups::along(&shapes[0], &axes);
+        let members = members.merged();
         let mut dx = vec![0.0; x.len()];
         for first in groups.offsets() {
             let group = members.offsets().map(|m| first + m);
             let of_x = Moments::of(group.clone().map(|i| x[i]));
             let of_g = Moments::of(group.clone().map(|i| g[i]));
-            let normal = |i: usize| of_x.normalized(x[i], self.eps);
+            let deviation = (of_x.var + self.eps).sqrt();
+            let normal = |i: usize| of_x.centered(x[i]) / deviation;
             // The normalized numbers sum to 0, so the mean of g may be taken off before.
             let along = total(group.clone().map(|i| of_g.centered(g[i]) * normal(i)));
             let along = (along / of_x.count as f64) as f32;
-            for i in group {
-                let rest = of_g.centered(g[i]) - normal(i) * along;
-                dx[i] = rest / (of_x.var + self.eps).sqrt();
-            }
+            group.for_each(|i| {
+                dx[i] = (of_g.centered(g[i]) - normal(i) * along) / deviation;
+            });
         }
         Ok(vec![dx])
     }

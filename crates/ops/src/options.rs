@@ -6,10 +6,10 @@ use crate::error::OpError;
 
 /// The largest number that stays finite as f32.
 const LARGEST: f64 = f32::MAX as f64;
-/// Any finite number.
+/// Any finite number, as bounds of [`Options::number`].
 pub(crate) const ANY: (f64, f64) = (-LARGEST, LARGEST);
-/// 0 and what is above.
-pub(crate) const FROM_0: (f64, f64) = (0.0, LARGEST);
+/// 0 and what is above, as bounds of [`Options::number`].
+pub const FROM_0: (f64, f64) = (0.0, LARGEST);
 
 /// One option's value.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +91,10 @@ impl Options {
     }
 
     /// A whole number, negative or not.
-    pub(crate) fn whole(&self, op: &'static str, name: &str) -> Result<Option<i64>, OpError> {
+    ///
+    /// # Errors
+    /// Where it is something else; names it and what it is.
+    pub fn whole(&self, op: &'static str, name: &str) -> Result<Option<i64>, OpError> {
         match self.0.get(name) {
             None => Ok(None),
             Some(Value::Number(v)) if is_whole(*v) => Ok(Some(*v as i64)),
@@ -121,11 +124,10 @@ impl Options {
     }
 
     /// A list of finite numbers.
-    pub(crate) fn numbers(
-        &self,
-        op: &'static str,
-        name: &str,
-    ) -> Result<Option<Vec<f64>>, OpError> {
+    ///
+    /// # Errors
+    /// Where it is something else; names it and what it is.
+    pub fn numbers(&self, op: &'static str, name: &str) -> Result<Option<Vec<f64>>, OpError> {
         match self.0.get(name) {
             None => Ok(None),
             Some(Value::Numbers(v)) if v.iter().all(|v| v.is_finite()) => Ok(Some(v.clone())),
@@ -137,7 +139,10 @@ impl Options {
     }
 
     /// A number from `min` to `max`.
-    pub(crate) fn number(
+    ///
+    /// # Errors
+    /// Where it is something else; names it and what it is.
+    pub fn number(
         &self,
         op: &'static str,
         name: &str,
@@ -164,7 +169,10 @@ impl Options {
     }
 
     /// `true` or `false`.
-    pub(crate) fn flag(&self, op: &'static str, name: &str) -> Result<Option<bool>, OpError> {
+    ///
+    /// # Errors
+    /// Where it is something else; names it and what it is.
+    pub fn flag(&self, op: &'static str, name: &str) -> Result<Option<bool>, OpError> {
         match self.0.get(name) {
             None => Ok(None),
             Some(Value::Flag(v)) => Ok(Some(*v)),

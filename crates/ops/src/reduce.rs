@@ -30,6 +30,7 @@ pub(crate) fn compute(
     let x = args.need(0)?;
     let Groups { groups, members } =
         Groups::along(x.shape(), &axes_of(args.entry.name, axes, x.shape())?);
+    let members = members.merged();
     let sum = |first: usize| total(members.offsets().map(|m| x.data()[first + m]));
     Ok(vec![groups.offsets().map(|g| finish(sum(g), members.len()) as f32).collect()])
 }

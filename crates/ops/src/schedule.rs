@@ -17,6 +17,14 @@ pub enum Schedule {
         /// By how much it is divided each time.
         by: f64,
     },
+    /// Up in a line for the first steps, then another schedule (ResNet, section 4.2, warms its
+    /// deepest net up).
+    Warmup {
+        /// The steps before the rate is whole.
+        over: u64,
+        /// The rate that it is a share of.
+        then: Box<Self>,
+    },
     /// `d_model^(−1/2) · min(step^(−1/2), step · warmup^(−3/2))` (Transformer, section 5.3):
     /// up in a line for `warmup` steps, then down with the root of the step.
     Transformer {
@@ -37,6 +45,10 @@ impl Schedule {
             Self::Drops { rate, at, by } => {
                 let passed = at.iter().filter(|&&drop| step >= drop).count();
                 rate / by.powf(passed as f64)
+            }
+            Self::Warmup { over, then } => {
+                let share = step as f64 / (*over).max(1) as f64;
+                then.rate(step) * share.min(1.0)
             }
             Self::Transformer { d_model, warmup } => {
                 let (step, warmup) = (step as f64, (*warmup).max(1) as f64);
@@ -74,5 +86,14 @@ mod tests {
             check(&paper, step, want);
         }
         check(&Schedule::Constant { rate: 0.3 }, 7, 0.3);
+    }
+
+    #[test]
+    fn a_warm_up_ends_in_the_schedule_behind_it() {
+        let then = Schedule::Drops { rate: 0.1, at: vec![60], by: 10.0 };
+        let warm = Schedule::Warmup { over: 50, then: Box::new(then) };
+        for (step, want) in [(0, 0.002), (1, 0.002), (25, 0.05), (50, 0.1), (60, 0.01)] {
+            check(&warm, step, want);
+        }
     }
 }

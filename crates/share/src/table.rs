@@ -89,6 +89,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::layers::LAYERS,
     &widgets::attention::ATTENTION,
     &widgets::bottleneck::BOTTLENECK,
+    &widgets::normalization::NORMALIZATION,
 ];
 
 /// The widget of that name.

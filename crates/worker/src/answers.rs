@@ -13,7 +13,6 @@ pub(crate) fn info(answer: &Object, info: &Info) {
         set(to, "parameters", cost.parameters as f64);
         set(to, "multiplyAdds", cost.multiply_adds as f64);
     };
-    let texts = |all: &[String]| all.iter().map(|t| JsValue::from(t.as_str())).collect::<Array>();
     let layers = info.layers.iter().map(|layer| {
         let out = Object::new();
         set(&out, "name", layer.name.as_str());
@@ -47,6 +46,11 @@ pub(crate) fn progress(answer: &Object, progress: &Progress) {
     set(answer, "done", progress.done);
     set(answer, "hypotheses", hypotheses.collect::<Array>());
     set(answer, "top", top.collect::<Array>());
+}
+
+/// A list of texts.
+pub(crate) fn texts(all: &[String]) -> Array {
+    all.iter().map(|t| JsValue::from(t.as_str())).collect()
 }
 
 /// A list of whole numbers.

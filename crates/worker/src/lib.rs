@@ -7,6 +7,7 @@
 mod answers;
 mod read;
 mod serve;
+mod train;
 
 use engine::Engine;
 use wasm_bindgen::prelude::*;

@@ -7,16 +7,20 @@
 //! `forget {program}`,
 //! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
 //! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
-//! `decode-end {search}`, `dispose {tensor}` and, with an `id` that the answer repeats,
+//! `decode-end {search}`, `train-end {run}`, `evaluate-end {evaluation}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
-//! `stats` → `{dispatches, submits, bytes}`, `trace {tensor, index}` → `{trace}`,
+//! `stats` → `{dispatches, submits, bytes, made, handles, memory}`, `trace {tensor, index}` → `{trace}`,
 //! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
 //! `decode-step {search}` → `{done, hypotheses, top}`,
+//! `train {run, spec, opts, optimizer, seed | file, data: [{shape, data}], labels, checkpoint}`
+//! → `{gradients, responses, step}`, `train-slice {run, most, ms}` → `{records, done}`,
+//! `train-checkpoint {run}` → `{file}`, `evaluate {evaluation, run, data, labels}`,
+//! `evaluate-slice {evaluation, ms}` → `{seen, done, count, loss, top1, top5}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
-//! An answer with `error` says in words what was wrong. Answers without an `id`
+//! An answer with `error` says in words what was wrong, with `lost` that it was the device. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
+use engine::{Backend, DEVICE_LOST, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
 use js_sys::{Array, Float32Array, Object};
 use nets::{Part, Spec};
 use ops::OpError;
@@ -29,6 +33,7 @@ use crate::read::{
     bytes, floats, get, ids, list, number, numbers, options, set, sizes, text, texts, whole,
     whole_number,
 };
+use crate::train;
 
 /// Carries a batch out in order, then answers its questions in one message.
 pub(crate) async fn batch(
@@ -54,6 +59,8 @@ pub(crate) async fn batch(
         set(&answer, "id", get(message, "id"));
         let result = one(engine, message, &answer, &transfer).await;
         if let Err(words) = result {
+            // Whoever has a checkpoint goes on from it.
+            set(&answer, "lost", words == DEVICE_LOST);
             set(&answer, "error", words);
         }
         if !get(message, "id").is_undefined() {
@@ -208,10 +215,16 @@ async fn one(
             set(answer, "dispatches", stats.dispatches as f64);
             set(answer, "submits", stats.submits as f64);
             set(answer, "bytes", stats.bytes as f64);
+            set(answer, "made", stats.made as f64);
+            set(answer, "handles", stats.handles as f64);
+            set(answer, "memory", memory());
         }
         "trace" => {
             let trace = engine.trace(tensor, &sizes(message, "index")).await?;
             set(answer, "trace", answers::trace(&trace));
+        }
+        _ if train::takes(&kind) => {
+            train::message(engine, &kind, message, answer, transfer).await?;
         }
         "lose" => engine.lose_device()?,
         "ping" => {}
@@ -236,8 +249,14 @@ fn recording(message: &JsValue) -> Recording {
     }
 }
 
+/// Bytes of this module's memory.
+fn memory() -> f64 {
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    memory.buffer().unchecked_into::<js_sys::ArrayBuffer>().byte_length().into()
+}
+
 /// A net's specification: its name, or `{kind, …}`.
-fn spec(value: &JsValue) -> Result<Spec, OpError> {
+pub(crate) fn spec(value: &JsValue) -> Result<Spec, OpError> {
     match value.as_string() {
         Some(name) => Spec::named(&name),
         None => Spec::parse(&options(value)),

@@ -18,6 +18,7 @@ mod serve;
 mod setup;
 mod size;
 mod test;
+mod train;
 mod versions;
 
 use std::process::ExitCode;
@@ -41,6 +42,10 @@ cargo xtask <command>
       Formatting, clippy natively and for wasm, tidy.
   bench --page
       Drags a slider of the built site in Chromium: frames, tasks, latency.
+  train alexnet [--seed N]
+      Trains the net on the CPU and writes its weights and its model card to
+      web/assets/nets/. `train emoji` draws the pictures for it again, from
+      npm's icon sets.
   cards
       Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   fuzz [--seconds N]
@@ -88,6 +93,11 @@ const COMMANDS: &[Command] = &[
         name: "fuzz",
         accepts: Accepts { words: &[], values: &["--seconds"], flags: &[] },
         run: fuzz::fuzz,
+    },
+    Command {
+        name: "train",
+        accepts: Accepts { words: train::WHAT, values: &["--seed"], flags: &[] },
+        run: train::train,
     },
     Command { name: "size", accepts: Accepts::NOTHING, run: size::size },
 ];

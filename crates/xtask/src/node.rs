@@ -1,6 +1,10 @@
-//! Node, and what npm installs: wasm-opt, and the browser tests' libraries.
+//! Node, and what npm installs: wasm-opt, the browser tests' libraries, icon sets.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     Outcome,
@@ -12,8 +16,23 @@ use crate::{
 /// `node --test` runs several files one after the other since this one.
 const OLDEST: u32 = 20;
 
-/// Where the lists of packages are committed.
-const LISTS: &str = "tests/browser";
+/// A list of packages that npm installs.
+struct List {
+    /// Where it is committed.
+    folder: &'static str,
+    /// The folder among the tools.
+    home: &'static str,
+    what: &'static str,
+}
+
+const TOOLS: List = List {
+    folder: "tests/browser",
+    home: "node",
+    what: "wasm-opt and the browser tests' libraries",
+};
+
+const ICONS: List =
+    List { folder: "crates/train/npm", home: "icons", what: "the icon sets of the emoji, 180 MB" };
 
 pub(crate) fn node(places: &Places) -> Command {
     command(places, "node")
@@ -21,21 +40,31 @@ pub(crate) fn node(places: &Places) -> Command {
 
 /// Installs the packages of `tests/browser/package-lock.json` into the tools folder.
 pub(crate) fn install(places: &Places) -> Outcome {
+    install_list(places, &TOOLS).map(|_| ())
+}
+
+/// Installs the icon sets, and tells where they are.
+pub(crate) fn install_icons(places: &Places) -> Outcome<PathBuf> {
+    install_list(places, &ICONS).map(|home| home.join("node_modules"))
+}
+
+fn install_list(places: &Places, list: &List) -> Outcome<PathBuf> {
+    let List { folder, home, what } = list;
     new_enough(places)?;
-    let (wanted, home) = (places.root.join(LISTS), places.node());
+    let (wanted, fresh) = (places.root.join(folder), places.tools().join(format!("{home}.new")));
+    let home = places.tools().join(home);
     let lock = |folder: &Path| fs::read(folder.join("package-lock.json")).ok();
     if lock(&home).is_some() && lock(&home) == lock(&wanted) {
         say("npm packages: here");
-        return Ok(());
+        return Ok(home);
     }
-    say("npm packages: installing wasm-opt and the browser tests' libraries");
+    say(format_args!("npm packages: installing {what}"));
     // Beside, then in place: what is interrupted is never taken for complete.
-    let fresh = places.tools().join("node.new");
     clear(&fresh)?;
     fs::create_dir_all(&fresh).map_err(|e| format!("{}: {e}", fresh.display()))?;
     for file in ["package.json", "package-lock.json"] {
         fs::copy(wanted.join(file), fresh.join(file))
-            .map_err(|e| format!("{LISTS}/{file}: {e}"))?;
+            .map_err(|e| format!("{folder}/{file}: {e}"))?;
     }
     let mut npm = command(places, if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&fresh);
@@ -43,7 +72,7 @@ pub(crate) fn install(places: &Places) -> Outcome {
     clear(&home)?;
     fs::rename(&fresh, &home).map_err(|e| format!("{}: {e}", home.display()))?;
     say("npm packages: installed");
-    Ok(())
+    Ok(home)
 }
 
 fn new_enough(places: &Places) -> Outcome {

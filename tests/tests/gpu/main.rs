@@ -5,6 +5,8 @@
 //! set, as `cargo xtask test` does, a missing device is a failure.
 
 mod gradients;
+mod steady;
+mod training;
 mod updates;
 
 use engine::{Backend, Engine, Notice, RecordedStep, Recording};

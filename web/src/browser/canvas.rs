@@ -1,6 +1,9 @@
 //! Pixels and charts on a canvas.
 
-use figures::{Bars, Channels, Ink, Sweep, draw_bars, draw_channels, draw_histogram, draw_sweep};
+use figures::{
+    Bars, Channels, Ink, Rgb, Scene, Spread, Sweep, draw_bars, draw_before_after, draw_channels,
+    draw_histogram, draw_sweep,
+};
 use leptos::{html::Canvas, prelude::*};
 use plotters::{coord::Shift, prelude::*};
 use plotters_canvas::CanvasBackend;
@@ -96,6 +99,24 @@ pub(crate) fn bars(canvas: &HtmlCanvasElement, bars: &Bars<'_>, height: f64, dar
     if let Some((area, scale)) = area(canvas, height) {
         // A chart that cannot be drawn leaves its numbers in the text.
         let _ = draw_bars(&area, bars, ink(dark), scale);
+    }
+}
+
+/// Draws a scene, pixel by pixel of its own.
+pub(crate) fn scene(canvas: &HtmlCanvasElement, scene: &Scene) {
+    canvas.set_width(scene.size.0);
+    canvas.set_height(scene.size.1);
+    if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
+        // A scene that cannot be drawn leaves its numbers in the table.
+        let _ = scene.draw(&backend.into_drawing_area());
+    }
+}
+
+/// Draws two histograms in device pixels.
+pub(crate) fn before_after(canvas: &HtmlCanvasElement, spreads: [Spread<'_>; 2], text: Rgb) {
+    if let Some((area, scale)) = area(canvas, 130.0) {
+        // A chart that cannot be drawn leaves its numbers in the table.
+        let _ = draw_before_after(&area, spreads, text, scale);
     }
 }
 

@@ -77,6 +77,7 @@ pub(crate) enum Act {
     CopyLink,
     CopyEmbed,
     Csv,
+    Svg,
     Check,
 }
 

@@ -100,6 +100,7 @@ fn answer(live: &Rc<Live>, act: Act) {
         }
         Act::Check => checking::start(frame, Rc::clone(&live.run)),
         Act::Csv => address::save(&format!("{}.csv", frame.table.name), &live.run.csv()),
+        Act::Svg => address::save(&format!("{}.svg", frame.table.name), &live.run.svg()),
     }
 }
 

@@ -12,6 +12,7 @@
 //!    live half in the browser, and ends with `frame.view(Parts { … })`.
 //! 4. `web/src/NAME/live.rs`, in the browser only: a `Subject`, which computes values
 //!    from a state, draws them, sums them up, writes them as CSV.
+//!    Where the row has "svg" among its exports, `svg` is the picture as a file.
 //!    `check` names what is compared with `web/assets/check/NAME.safetensors`, which
 //!    the golden script writes from the row's `snippet` and `results`.
 //! 5. A line in `island.rs`, a `mod` in `lib.rs` under the feature of its note.
@@ -28,7 +29,7 @@ mod controls;
 pub(crate) mod frame;
 #[cfg(feature = "ssr")]
 mod island;
-mod told;
+pub(crate) mod told;
 pub(crate) mod view;
 pub(crate) mod words;
 

@@ -55,6 +55,8 @@ pub(crate) trait Run {
     fn look(&self, state: &State);
     /// Empty before the first forward.
     fn csv(&self) -> String;
+    /// Empty before the first forward.
+    fn svg(&self) -> String;
     fn adopt(&self, link: &mut Link) -> Vec<String>;
     /// The reference state on a backend: what computed, and how far off it is.
     fn check(
@@ -130,6 +132,10 @@ impl<S: Subject> Run for Runner<S> {
     fn csv(&self) -> String {
         let made = self.made.borrow();
         made.as_ref().map_or(String::new(), |m| self.subject.csv(&m.values, &m.state))
+    }
+
+    fn svg(&self) -> String {
+        self.made.borrow().as_ref().map_or(String::new(), |m| self.subject.svg(&m.values))
     }
 
     fn adopt(&self, link: &mut Link) -> Vec<String> {

@@ -44,6 +44,11 @@ pub(crate) trait Subject: 'static {
     /// The numbers as CSV.
     fn csv(&self, values: &Self::Values, state: &State) -> String;
 
+    /// The picture as SVG, for a widget whose row has it among its exports.
+    fn svg(&self, _values: &Self::Values) -> String {
+        String::new()
+    }
+
     /// What "check" compares, of the values of [`State::reference`].
     fn check<'a>(&self, values: &'a Self::Values) -> Vec<Compared<'a>>;
 

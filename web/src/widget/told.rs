@@ -31,6 +31,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["cannot be added to"], "两个形状不同的张量不能逐个相加。"),
     (&["has an axis of size 0"], "有一个维度的大小是0，没有数可以算。"),
     (&["heads = "], "头数（heads）除不尽投影输出的维数，分不成一样宽的头。"),
+    (&[" channels of x ["], "组数（groups）除不尽通道数，分不成一样大的组。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
@@ -85,6 +86,10 @@ mod tests {
         check(
             "multiHeadAttention: heads = 3 does not divide the 8 outputs of wq [8, 8]",
             "头数（heads）除不尽",
+        );
+        check(
+            "groupNorm: groups = 3 does not divide the 8 channels of x [4, 8, 6]",
+            "组数（groups）除不尽",
         );
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");

@@ -127,13 +127,17 @@ impl Frame {
 
     fn actions(self) -> Element {
         let t = words(self.lang);
-        el("p").class("actions").with([
-            self.button(Act::Reset, t.reset),
-            self.button(Act::CopyLink, t.copy_link),
-            self.button(Act::CopyEmbed, t.embed),
-            self.button(Act::Csv, t.csv),
-            self.button(Act::Check, check::words(self.lang).button),
-        ])
+        let svg = self.table.exports.contains(&"svg").then(|| self.button(Act::Svg, t.svg));
+        el("p")
+            .class("actions")
+            .with([
+                self.button(Act::Reset, t.reset),
+                self.button(Act::CopyLink, t.copy_link),
+                self.button(Act::CopyEmbed, t.embed),
+                self.button(Act::Csv, t.csv),
+            ])
+            .with(svg)
+            .with([self.button(Act::Check, check::words(self.lang).button)])
     }
 
     /// A text to copy by hand, with a word on how copying went.

@@ -27,6 +27,7 @@ crate::wording::wording! {
     copy_link: "复制链接", "Copy link";
     embed: "嵌入代码", "Embed code";
     csv: "下载数值（CSV）", "Download the numbers (CSV)";
+    svg: "下载图（SVG）", "Download the picture (SVG)";
     copied: "已复制。", "Copied.";
     copy_failed: "浏览器不允许写剪贴板，请手动复制上面的文字。",
         "The browser does not allow copying; please copy the text above by hand.";

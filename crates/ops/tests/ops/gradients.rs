@@ -1,7 +1,8 @@
 //! Backward passes: fast twins against the formula, and what the transform answers.
 
 use ops::{
-    Conv2d, Conv2dGradInput, Conv2dGradWeight, Graph, Op, Optimizer, SgdStep, training_step, vjp,
+    Conv2d, Conv2dGradInput, Conv2dGradWeight, Graph, LocalResponseNorm, LocalResponseNormGrad,
+    MaxPool2d, MaxPool2dGrad, Op, Optimizer, SgdStep, training_step, vjp,
 };
 use tensor::{Tensor, random::SplitMix64};
 
@@ -41,6 +42,58 @@ fn fast_convolution_gradients_equal_the_formula() {
         let by_w = Conv2dGradWeight { forward, kernel: [w.shape()[2], w.shape()[3]] };
         let got = &Op::from(by_w).forward(&[Some(&dy), Some(&x)]).unwrap()[0];
         close(got, &by_w.reference(&dy, &x).unwrap(), &format!("case {case} {by_w:?}"));
+    }
+    assert!(ran > 150, "only {ran} cases fitted");
+}
+
+#[test]
+fn fast_local_response_normalization_equals_the_formula() {
+    let mut rng = SplitMix64::new(4);
+    let mut pick = |from: u64, to: u64| (from + rng.next_u64() % (to - from + 1)) as usize;
+    for case in 0..200 {
+        let n = pick(1, 7);
+        let beta = if pick(0, 1) == 0 { 0.75 } else { 0.6 };
+        let op = LocalResponseNorm { n, k: 2.0, alpha: pick(0, 9) as f32 / 10.0, beta };
+        let mut shape = vec![pick(1, 3), pick(1, 9)];
+        shape.extend((0..pick(0, 3)).map(|_| pick(1, 5)));
+        let (x, dy) = (random(&shape, case), random(&shape, case + 1000));
+        let got = &Op::from(op).forward(&[Some(&x)]).unwrap()[0];
+        close(got, &op.reference(&x).unwrap(), &format!("case {case} {op:?}"));
+        let grad = LocalResponseNormGrad { forward: op };
+        let got = &Op::from(grad).forward(&[Some(&dy), Some(&x)]).unwrap()[0];
+        close(got, &grad.reference(&dy, &x).unwrap(), &format!("case {case} {grad:?}"));
+    }
+}
+
+/// Bit by bit: nothing is rounded. Many numbers are equal, some are infinite or none.
+#[test]
+fn fast_max_pooling_equals_the_formula() {
+    let mut rng = SplitMix64::new(5);
+    let mut pick = |from: u64, to: u64| (from + rng.next_u64() % (to - from + 1)) as usize;
+    let bits = |t: &Tensor| t.data().iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+    let mut ran = 0;
+    for case in 0..300 {
+        let kernel = [pick(1, 4), pick(1, 4)];
+        let op = MaxPool2d {
+            kernel,
+            stride: [pick(1, 4), pick(1, 4)],
+            padding: [pick(0, kernel[0] as u64 / 2), pick(0, kernel[1] as u64 / 2)],
+            ceil_mode: pick(0, 1) == 1,
+        };
+        let shape = [pick(1, 2), pick(1, 3), pick(1, 9), pick(1, 9)];
+        let odd = [f32::NEG_INFINITY, f32::NEG_INFINITY, f32::NAN, f32::INFINITY];
+        let rare = if case % 3 == 0 { 5 } else { 60 };
+        let x = Tensor::from_fn(&shape, |_| match pick(0, rare) {
+            i if i < 4 => odd[i],
+            i => (i % 7) as f32,
+        });
+        let Ok(out) = op.out_shape(&shape) else { continue };
+        ran += 1;
+        let got = &Op::from(op).forward(&[Some(&x)]).unwrap()[0];
+        assert_eq!(bits(got), bits(&op.reference(&x).unwrap()), "case {case} {op:?}");
+        let (dy, grad) = (random(&out, case), MaxPool2dGrad { forward: op });
+        let got = &Op::from(grad).forward(&[Some(&dy), Some(&x)]).unwrap()[0];
+        assert_eq!(got, &grad.reference(&dy, &x).unwrap(), "case {case} {op:?}");
     }
     assert!(ran > 150, "only {ran} cases fitted");
 }

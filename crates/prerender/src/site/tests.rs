@@ -17,15 +17,18 @@ impl Folder {
         let folder = std::env::temp_dir().join(format!("third-pass-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         let folder = Self(folder);
-        let script = "<script src=\"boot.js\" data-js=\"./web-0.js\" data-wasm=\"./web-0_bg.wasm\"></script>";
+        let script = "<script src=\"boot.js\" data-js=\"./web-one-0.js\" data-wasm=\"./web-one-0_bg.wasm\"></script>";
         for (name, text) in [
             ("index.html", script),
             ("worker.js", "export { __wbg_init as default };"),
             ("worker_bg.wasm", "worker"),
-            ("web-0.js", GLUE),
-            ("web-0_bg.wasm", "page"),
+            ("web-one-0.js", GLUE),
+            ("web-one-0_bg.wasm", "page"),
+            // Trunk takes the second for a worker, and gives its name no hash.
+            ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
+            ("web-two_bg.wasm", "another page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
-            ("boot.js", "'__PAGE_JS__ __PAGE_WASM__'"),
+            ("boot.js", "__PAGES__"),
             ("shell.js", "1"),
             ("styles/site.css", "p{}"),
             ("styles/tokens.css", ":root{}"),
@@ -78,7 +81,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
     assert!(text.starts_with(&format!("'{worker} {wasm} ")), "{text}");
     assert!(text.contains("\"conv2d\":"), "the table of operations");
     assert_eq!(stage.read("third-pass.js"), stage.read(&module), "the plain name stays");
-    let page = folder.only("web-", ".js");
+    let page = folder.only("web-one-", ".js");
     let glue = stage.read(&page).unwrap();
     assert!(
         glue.contains(&format!("from \"./{module}\"")),
@@ -89,10 +92,20 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "the wasm's name for it stays: {glue}"
     );
     let boot = stage.read(&folder.only("boot-", ".js")).unwrap();
-    assert_eq!(boot, format!("'{page} {}'", folder.only("web-", ".wasm")));
-    for gone in
-        ["worker.js", "worker_bg.wasm", "web-0.js", "boot.js", "shell.js", "styles/site.css"]
-    {
+    let module = |name: &str, island: &str| {
+        let [js, wasm] = [".js", ".wasm"].map(|end| folder.only(&format!("web-{name}-"), end));
+        format!("{{\"islands\":[\"{island}\"],\"js\":\"./{js}\",\"wasm\":\"./{wasm}\"}}")
+    };
+    assert_eq!(boot, format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2")));
+    for gone in [
+        "worker.js",
+        "worker_bg.wasm",
+        "web-one-0.js",
+        "web-two.js",
+        "boot.js",
+        "shell.js",
+        "styles/site.css",
+    ] {
         assert!(!stage.has(gone), "{gone} is still there");
     }
     let style = &stage.list("styles").unwrap()[..];

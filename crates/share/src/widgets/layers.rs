@@ -48,7 +48,7 @@ pub static LAYERS: Widget = Widget {
     examples: &[
         "v=1&side=224",
         "v=1&side=224&padding=2",
-        "v=1&net=whole&hold=both&batch=256",
+        "v=1&net=whole&batch=256&hold=both",
         "v=1&net=torchvision&side=224&padding=2",
     ],
     exports: &["csv"],

@@ -7,4 +7,5 @@ mod kernels;
 pub mod layers;
 pub mod lrn;
 mod make;
+pub mod normalization;
 pub mod pooling;

@@ -1,0 +1,23 @@
+//! Data sets, recipes and model cards of the nets that were trained here.
+//!
+//! ```
+//! let wilson = train::wilson(59, 588);
+//! assert!(wilson[0] < 59.0 / 588.0 && 59.0 / 588.0 < wilson[1]);
+//! ```
+//!
+//! Everything in the library is a function of bytes and seeds; files are read and written by
+//! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`.
+
+pub mod alexnet;
+mod card;
+pub mod emoji;
+mod interval;
+mod picture;
+mod recipe;
+mod run;
+
+pub use card::{Card, Data, Errors, Input, Rate};
+pub use interval::wilson;
+pub use picture::{Picture, PictureError};
+pub use recipe::{Recipe, options};
+pub use run::{Curve, FIRST, Point, run};
