@@ -92,6 +92,7 @@ test("alpha of the sum and alpha of the mean are told apart, and one setting is 
   const first = (await csv(tab)).slice(1).map((r) => r[6]);
   await tab.select('[id$="-alpha-of"]', "pytorch");
   await said(tab, ".sums", "α = 2e-5 in the paper’s formula, LocalResponseNorm(5, alpha=1e-4");
+  await address(tab, "alpha-of=pytorch");
   await ready(tab);
   // The next but one: 500 millionths of the mean are 100 of the sum.
   await drag(tab, "alpha", 8);
@@ -137,7 +138,7 @@ test("random kernels have a seed, and a link out of range is mended in words", a
   const remarks = await tab.$eval(".remarks", (r) => (r.hidden ? "" : r.textContent));
   assert.match(remarks, /n=99, which is out of range; 31 is used/);
   assert.match(remarks, /beta=nine, which is not understood; 75 is used/);
-  assert.match(await tab.$eval(".unit:not(.control .unit)", (u) => u.textContent), /their weights are from a seed/);
+  assert.match(await tab.$$eval(".widget > .unit", (all) => all.at(-1).textContent), /their weights are from a seed/);
   await tab.select('[id$="-kernels"]', "formula");
   await tab.waitForFunction(() => document.querySelector('.control[data-key="seed"]').hidden);
   await tab.close();
