@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use nets::accounts::{Account, Memory, accounts, net};
+use nets::accounts::{Account, Memory, accounts, spec};
+use nets::days::{Training, convolutions, input, last, peak, pixels};
 use nets::filters::{Filter, filter};
 use nets::response::Response;
+use nets::{Net, Spec};
 use ops::{Op, Options, Value};
 use share::{
     State, Widget, decode,
-    widgets::{layers::LAYERS, lrn::LRN, pooling::POOLING},
+    widgets::{days::DAYS, layers::LAYERS, lrn::LRN, pooling::POOLING},
 };
 use tensor::{Tensor, read_safetensors};
 use tests::{Tolerance, root, worst};
@@ -101,8 +103,9 @@ fn local_response_normalization_is_what_its_code_gives() {
 fn layers_are_what_their_code_counts() {
     agree(&LAYERS, |state| {
         let size = |key: &str| state.int(key) as usize;
-        let layers =
-            accounts(&net(state.word("net"), size("side"), size("padding"))).expect("a net");
+        let spec = spec(state.word("net"), size("side"), size("padding"));
+        let net = Spec::parse(&spec).and_then(Net::new).expect("a net");
+        let layers = accounts(&net).expect("accounts");
         let exact = Tolerance { absolute: 0.0, relative: 0.0 };
         let column = |of: &dyn Fn(&Account) -> u64| {
             Tensor::from_fn(&[layers.len()], |i| of(&layers[i]) as f32)
@@ -116,11 +119,42 @@ fn layers_are_what_their_code_counts() {
             })
             .collect();
         let columns = [
-            column(&|a| a.cost.parameters),
-            column(&|a| a.cost.multiply_adds),
+            column(&|a| a.parameters),
+            column(&|a| a.multiply_adds),
             column(&Account::activations),
             Tensor::new(&[held.len()], held).expect("a column"),
         ];
         columns.into_iter().map(|counts| (counts, exact)).collect()
+    });
+}
+
+/// Some numbers behind the convolutions, and the arithmetic of days.
+#[test]
+fn days_are_what_their_code_computes() {
+    agree(&DAYS, |state| {
+        let word = state.word("net");
+        let (side, padding) = input(word);
+        let whole = spec(word, side, padding);
+        let net = |spec: &Options| Spec::parse(spec).and_then(Net::new).expect("a net");
+        let small = net(&convolutions(whole.clone()));
+        let x = pixels(1, side);
+        let made = small.run(&small.seeded(1), &[&x], &[last(word)]).expect("a forward");
+        let seen = Tensor::from_fn(&[256], |i| made[1].data()[i * 36 + 21]);
+        let number = |key: &str| f64::from(state.int(key));
+        let multiply_adds: u64 =
+            accounts(&net(&whole)).expect("accounts").iter().map(|a| a.multiply_adds).sum();
+        let training = Training {
+            multiply_adds: multiply_adds as f64,
+            epochs: number("epochs"),
+            pictures: number("pictures") * 1e3,
+            forwards: number("forwards"),
+        };
+        let peak = peak(number("cards"), number("cores"), number("clock"));
+        let shares = ["least", "most"].map(|key| training.share(peak, number(key)));
+        let days = [training.operations(), training.days(peak), shares[0], shares[1]];
+        let days = Tensor::from_fn(&[4], |i| days[i] as f32);
+        // Five layers on pixels of 128 times unit scale.
+        let tolerance = Tolerance { absolute: 1e-4, relative: 1e-4 };
+        vec![(seen, tolerance), (days, Tolerance { absolute: 0.0, relative: 1e-6 })]
     });
 }

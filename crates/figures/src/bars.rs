@@ -26,6 +26,8 @@ pub struct Bars<'a> {
     pub chosen: Option<usize>,
     /// A line down at a number, and its name.
     pub limit: Option<(f64, &'a str)>,
+    /// Whether ten times as much is as far everywhere.
+    pub tenfold: bool,
 }
 
 /// Of a drawing's height, what is free above the rows if there is a limit to be named.
@@ -61,7 +63,15 @@ pub fn draw_bars<B: DrawingBackend>(
     let limit = bars.limit.map_or(0.0, |(at, _)| at);
     let most = bars.rows.iter().map(total).fold(limit, f64::max);
     let (from, room) = (px(NAMES), f64::from(width) - (NAMES + LABELS) * scale);
-    let across = |v: f64| from + (v / if most > 0.0 { most } else { 1.0 } * room).round() as i32;
+    // Where a bar would have no length, a tenfold axis begins.
+    let least = bars.rows.iter().map(total).filter(|v| *v > 0.0).fold(most, f64::min);
+    let low = 10_f64.powf((least.log10() - 0.3).floor());
+    let share = |v: f64| match (bars.tenfold, most > 0.0) {
+        (_, false) => 0.0,
+        (false, true) => v / most,
+        (true, true) => ((v / low).log10() / (most / low).log10()).max(0.0),
+    };
+    let across = |v: f64| from + (share(v) * room).round() as i32;
     let head = if bars.limit.is_some() { px(HEAD) } else { 0 };
     let each = f64::from(height as i32 - head) / bars.rows.len().max(1) as f64;
     for (at, bar) in bars.rows.iter().enumerate() {
@@ -102,10 +112,19 @@ mod tests {
     }
 
     fn drawn(rows: &[Bar], chosen: Option<usize>, limit: Option<(f64, &str)>) -> String {
+        drawn_on(rows, chosen, limit, false)
+    }
+
+    fn drawn_on(
+        rows: &[Bar],
+        chosen: Option<usize>,
+        limit: Option<(f64, &str)>,
+        tenfold: bool,
+    ) -> String {
         let mut svg = String::new();
         {
             let area = SVGBackend::with_string(&mut svg, (300, 100)).into_drawing_area();
-            let bars = Bars { rows, colours: &[(200, 0, 0), (0, 0, 200)], chosen, limit };
+            let bars = Bars { rows, colours: &[(200, 0, 0), (0, 0, 200)], chosen, limit, tenfold };
             draw_bars(&area, &bars, (1, 1, 1), 1.0).unwrap();
         }
         svg
@@ -135,6 +154,19 @@ mod tests {
         for word in ["a", "b", "a!", "b!"] {
             assert!(svg.contains(&format!(">\n{word}\n<")), "{word} in {svg}");
         }
+    }
+
+    #[test]
+    fn ten_times_as_much_is_as_far() {
+        let rows = [1.0, 10.0, 100.0].map(|v| bar("a", &[v]));
+        let spans = spans(&drawn_on(&rows, None, None, true), "#C80000");
+        // From 0.1 on, the decade in which the least has a length.
+        for (at, (_, width)) in spans.iter().enumerate() {
+            let third = f64::from(300 - 76 - 66) / 3.0 * (at + 1) as f64;
+            assert!((f64::from(*width) - third).abs() <= 1.5, "{spans:?}");
+        }
+        let parts = drawn_on(&[bar("a", &[5.0, 1.0]), bar("b", &[0.0])], None, None, true);
+        assert_eq!(self::spans(&parts, "#0000C8").len(), 1);
     }
 
     #[test]

@@ -1,26 +1,34 @@
 //! What AlexNet's layers cost one by one, and what training it holds in a card's memory.
 
-use ops::{Cost, OpError};
+use ops::{OpError, Options, Value};
 use tensor::element_count;
 
-use crate::alexnet::AlexNet;
+use crate::net::Net;
+use crate::program::Layer;
 
 /// A layer's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// Its name.
     pub name: String,
-    /// PyTorch's class.
-    pub kind: &'static str,
     /// The shape of its output, without the batch.
     pub out: Vec<usize>,
     /// The shape of its weight; empty where it has none.
     pub weight: Vec<usize>,
-    /// Its cost for one picture.
-    pub cost: Cost,
+    /// Weights and biases.
+    pub parameters: u64,
+    /// For one picture.
+    pub multiply_adds: u64,
 }
 
 impl Account {
+    /// Whether a layer of this class of PyTorch has an account: a ReLU costs nothing that is
+    /// counted, and writes over what it reads.
+    #[must_use]
+    pub fn kept(kind: &str) -> bool {
+        kind != "ReLU"
+    }
+
     /// The numbers of its output, for one picture.
     #[must_use]
     pub fn activations(&self) -> u64 {
@@ -30,41 +38,45 @@ impl Account {
     /// Whether it is fully connected.
     #[must_use]
     pub fn full(&self) -> bool {
-        self.kind == "Linear"
+        self.weight.len() == 2
     }
 }
 
-/// The net of a link's words: the paper's, the paper's without the cut into columns (`whole`),
-/// or torchvision's, for pictures of this side with this padding around them.
-#[must_use]
-pub fn net(word: &str, size: usize, padding: usize) -> AlexNet {
-    let net = match word {
-        "whole" => AlexNet { groups: 1, ..AlexNet::paper() },
-        "torchvision" => AlexNet::torchvision(),
-        _ => AlexNet::paper(),
-    };
-    AlexNet { size, padding, ..net }
-}
-
-/// The accounts of a net's layers in order, but for its ReLUs, which cost nothing that is
-/// counted and write over what they read.
+/// The accounts of a net's layers, in order.
 ///
 /// # Errors
-/// Where a layer does not fit the one before.
-pub fn accounts(net: &AlexNet) -> Result<Vec<Account>, OpError> {
-    let (layers, weights) = net.written()?;
-    let account = |layer: crate::program::Layer| {
-        let name = format!("{}.weight", layer.name);
-        let weight = weights.iter().find(|w| w.name == name);
-        Account {
-            weight: weight.map(|w| w.shape.clone()).unwrap_or_default(),
-            name: layer.name,
-            kind: layer.kind,
-            out: layer.out,
-            cost: layer.cost,
-        }
+/// As [`Net::layers`].
+pub fn accounts(net: &Net) -> Result<Vec<Account>, OpError> {
+    let shape = |name: &str| net.weights().iter().find(|w| w.name == name).map(|w| &w.shape);
+    let account = |layer: Layer| Account {
+        weight: shape(&format!("{}.weight", layer.name)).cloned().unwrap_or_default(),
+        name: layer.name,
+        out: layer.out,
+        parameters: layer.cost.parameters,
+        multiply_adds: layer.cost.multiply_adds,
     };
-    Ok(layers.into_iter().filter(|layer| layer.kind != "ReLU").map(account).collect())
+    let layers = net.layers()?.into_iter();
+    Ok(layers.filter(|layer| Account::kept(layer.kind)).map(account).collect())
+}
+
+/// The specification of a link's words: the paper's net, the paper's without the cut into
+/// columns (`whole`), or torchvision's, for pictures of this side with this padding.
+#[must_use]
+pub fn spec(word: &str, size: usize, padding: usize) -> Options {
+    let (variant, groups) = match word {
+        "torchvision" => ("torchvision", 1),
+        "whole" => ("paper", 1),
+        _ => ("paper", 2),
+    };
+    let number = |n: usize| Value::Number(n as f64);
+    let fields = [
+        ("kind", Value::Word("alexnet".to_owned())),
+        ("variant", Value::Word(variant.to_owned())),
+        ("groups", number(groups)),
+        ("size", number(size)),
+        ("padding", number(padding)),
+    ];
+    Options(fields.map(|(key, value)| (key.to_owned(), value)).into())
 }
 
 /// What training holds in the memory of one card, in bytes: four for each number.
@@ -93,7 +105,7 @@ impl Memory {
     #[must_use]
     pub fn of(accounts: &[Account], size: usize, batch: u64, halves: bool, backward: bool) -> Self {
         let cards = if halves { 2 } else { 1 };
-        let weights = accounts.iter().map(|a| a.cost.parameters).sum::<u64>() * 4 / cards;
+        let weights = accounts.iter().map(|a| a.parameters).sum::<u64>() * 4 / cards;
         let outputs = accounts.iter().map(Account::activations).sum::<u64>() / cards;
         let picture = 3 * (size as u64).pow(2);
         let both = |a: &Account| halves && (a.full() || a.name == "conv3");
@@ -137,14 +149,16 @@ pub fn largest_batch(one: &Memory, two: &Memory) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Spec;
 
     fn of(word: &str, size: usize, padding: usize) -> Vec<Account> {
-        accounts(&net(word, size, padding)).expect("a net")
+        let net = Spec::parse(&spec(word, size, padding)).and_then(Net::new).expect("a net");
+        accounts(&net).expect("accounts")
     }
 
     fn sums(accounts: &[Account]) -> [u64; 2] {
         let sum = |of: fn(&Account) -> u64| accounts.iter().map(of).sum();
-        [sum(|a| a.cost.parameters), sum(|a| a.cost.multiply_adds)]
+        [sum(|a| a.parameters), sum(|a| a.multiply_adds)]
     }
 
     /// The figures that the note gives.
@@ -154,7 +168,7 @@ mod tests {
         assert_eq!(sums(&of("whole", 227, 0)), [62_378_344, 1_135_256_096]);
         assert_eq!(sums(&of("torchvision", 224, 2)), [61_100_840, 714_188_480]);
         // 224 with padding 2 is 227 without, but for what conv1 reads.
-        let alike = |a: &Account| (a.out.clone(), a.weight.clone(), a.cost.multiply_adds);
+        let alike = |a: &Account| (a.out.clone(), a.weight.clone(), a.multiply_adds);
         let [padded, plain] = [of("paper", 224, 2), of("paper", 227, 0)];
         assert!(padded.iter().map(alike).eq(plain.iter().map(alike)));
         let cut = of("paper", 224, 0);
@@ -168,14 +182,14 @@ mod tests {
         for (word, size, padding) in [("paper", 227, 0), ("whole", 224, 2), ("torchvision", 224, 2)]
         {
             for account in of(word, size, padding) {
-                let Account { out, weight, cost, .. } = &account;
+                let Account { out, weight, parameters, multiply_adds, .. } = &account;
                 let product: u64 = weight.iter().map(|&d| d as u64).product();
-                let weighted = !weight.is_empty();
-                assert_eq!(weighted, ["Conv2d", "Linear"].contains(&account.kind), "{account:?}");
-                if weighted {
+                if weight.is_empty() {
+                    assert_eq!((*parameters, *multiply_adds), (0, 0), "{account:?}");
+                } else {
                     let places: u64 = out[1..].iter().map(|&d| d as u64).product();
-                    assert_eq!(cost.parameters, product + weight[0] as u64);
-                    assert_eq!(cost.multiply_adds, product * places);
+                    assert_eq!(*parameters, product + weight[0] as u64);
+                    assert_eq!(*multiply_adds, product * places);
                 }
             }
         }

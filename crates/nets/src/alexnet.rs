@@ -89,12 +89,12 @@ impl AlexNet {
     }
 
     /// Reads `variant` (`"paper"`, `"torchvision"` or `"small"`), `groups`, `widths`,
-    /// `features`, `classes` and `size`.
+    /// `features`, `classes`, `size` and `padding`.
     ///
     /// # Errors
     /// Names the field that is impossible.
     pub fn parse(options: &Options) -> Result<Self, OpError> {
-        let known = ["variant", "groups", "widths", "features", "classes", "size"];
+        let known = ["variant", "groups", "widths", "features", "classes", "size", "padding"];
         options.only(NET, &known)?;
         let base = match options.word(NET, "variant", &["paper", "torchvision", "small"])? {
             Some("torchvision") => Self::torchvision(),
@@ -117,15 +117,16 @@ impl AlexNet {
             features: features.first_chunk().copied().unwrap_or(base.features),
             classes: size(options, NET, "classes", base.classes, WIDTH)?,
             size: size(options, NET, "size", base.size, 4096)?,
+            padding: match options.whole(NET, "padding")? {
+                None => base.padding,
+                Some(n @ 0..=16) => n as usize,
+                Some(n) => {
+                    let words = format!("padding must be from 0 to 16, got {n}");
+                    return Err(OpError::new(NET, words));
+                }
+            },
             ..base
         })
-    }
-
-    /// The layers for its picture, and its weights.
-    pub(crate) fn written(&self) -> Result<(Vec<Layer>, Vec<Weight>), OpError> {
-        let mut b = Builder::new(NET, &[], false);
-        self.build(&mut b, &[1, 3, self.size, self.size])?;
-        Ok(b.into_layers())
     }
 
     pub(crate) fn build(&self, b: &mut Builder, x: &[usize]) -> Result<Id, OpError> {

@@ -87,6 +87,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::pooling::POOLING,
     &widgets::lrn::LRN,
     &widgets::layers::LAYERS,
+    &widgets::days::DAYS,
     &widgets::attention::ATTENTION,
     &widgets::bottleneck::BOTTLENECK,
     &widgets::normalization::NORMALIZATION,

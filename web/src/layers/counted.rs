@@ -1,6 +1,6 @@
 //! What a state says, counted.
 
-use nets::accounts::{Account, Memory, accounts, largest_batch, net};
+use nets::accounts::{Account, Memory, largest_batch};
 use share::State;
 
 /// A net's accounts, and what training it holds.
@@ -12,8 +12,6 @@ pub(crate) struct Counted {
     pub(crate) padding: usize,
     pub(crate) batch: u64,
     pub(crate) layers: Vec<Account>,
-    /// The selected layer.
-    pub(crate) layer: usize,
     /// Of one card; then, of a net in two columns, of each of two.
     pub(crate) cards: Vec<Memory>,
     /// How many pictures fit at most, of the same.
@@ -21,20 +19,17 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    pub(crate) fn of(state: &State) -> Self {
+    /// Of a net's layers, in a state.
+    pub(crate) fn of(state: &State, layers: Vec<Account>) -> Self {
         let [side, padding] = ["side", "padding"].map(|key| state.int(key) as usize);
         let batch = state.int("batch") as u64;
-        let word = state.word("net");
-        // Every state's layers fit; nothing would be shown of others.
-        let layers = accounts(&net(word, side, padding)).unwrap_or_default();
         let both = state.word("hold") == "both";
         let held = |batch, halves| Memory::of(&layers, side, batch, halves, both);
-        let cards = if word == "paper" { &[false, true][..] } else { &[false] };
+        let cards = if state.word("net") == "paper" { &[false, true][..] } else { &[false] };
         Self {
             side,
             padding,
             batch,
-            layer: (state.int("layer") as usize).min(layers.len().saturating_sub(1)),
             cards: cards.iter().map(|&halves| held(batch, halves)).collect(),
             largest: cards
                 .iter()
@@ -44,9 +39,14 @@ impl Counted {
         }
     }
 
+    /// The layer that a state selects, if any are known.
+    pub(crate) fn chosen(&self, state: &State) -> usize {
+        (state.int("layer") as usize).min(self.layers.len().saturating_sub(1))
+    }
+
     /// Parameters, multiply-adds, activations: what the three charts show of a layer.
     pub(crate) fn numbers(account: &Account) -> [u64; 3] {
-        [account.cost.parameters, account.cost.multiply_adds, account.activations()]
+        [account.parameters, account.multiply_adds, account.activations()]
     }
 
     /// One of these, of all layers.

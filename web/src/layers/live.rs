@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use figures::{Bar, Bars};
 use leptos::prelude::*;
-use nets::accounts::CARD;
+use nets::accounts::{Account, CARD, spec};
 use share::State;
 use tensor::show_shape;
 
@@ -39,8 +39,23 @@ impl Subject for Counting {
     type Kept = ();
     const LOOKED_AT: &'static [&'static str] = &["layer"];
 
-    async fn compute(&self, _: &ThirdPass, state: &State, (): &mut ()) -> Result<Counts, String> {
-        let counted = Counted::of(state);
+    async fn compute(
+        &self,
+        engine: &ThirdPass,
+        state: &State,
+        (): &mut (),
+    ) -> Result<Counts, String> {
+        let [side, padding] = ["side", "padding"].map(|key| state.int(key) as usize);
+        let layers = engine.layers(&spec(state.word("net"), side, padding)).await?;
+        let accounts = layers.into_iter().filter(|layer| Account::kept(&layer.kind));
+        let accounts = accounts.map(|layer| Account {
+            name: layer.name,
+            out: layer.out,
+            weight: layer.weight,
+            parameters: layer.parameters,
+            multiply_adds: layer.multiply_adds,
+        });
+        let counted = Counted::of(state, accounts.collect());
         let column = |which: usize| {
             counted.layers.iter().map(|layer| Counted::numbers(layer)[which] as f32).collect()
         };
@@ -61,7 +76,13 @@ impl Subject for Counting {
             .collect();
         let limit = Some((CARD as f64, t.limit));
         if let Some(node) = self.look.memory.get_untracked() {
-            let bars = Bars { rows: &rows, colours: &canvas::parts(dark), chosen: None, limit };
+            let bars = Bars {
+                rows: &rows,
+                colours: &canvas::parts(dark),
+                chosen: None,
+                limit,
+                tenfold: false,
+            };
             canvas::bars(&node, &bars, 96.0, dark);
         }
         let rows = counted.layers.iter().map(|layer| {
@@ -76,12 +97,14 @@ impl Subject for Counting {
             .shown
             .data
             .set(Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() });
-        let chosen = self.frame.state.with_untracked(Counted::of).layer;
+        let chosen = self.frame.state.with_untracked(|s| counted.chosen(s));
         self.draw_charts(counted, chosen, dark);
+        self.look.counted.set(counted.clone());
     }
 
     fn look(self: Rc<Self>, counts: Rc<Counts>, _: ThirdPass, state: &State) {
-        self.draw_charts(&counts.counted, Counted::of(state).layer, canvas::dark());
+        let counted = &counts.counted;
+        self.draw_charts(counted, counted.chosen(state), canvas::dark());
     }
 
     fn summary(&self, counts: &Counts, _: &State) -> String {
@@ -132,7 +155,13 @@ impl Counting {
             // Parameters are weights, activations outputs; work is neither.
             let [weights, .., kept, _, _] = canvas::parts(dark);
             let colour = [weights, canvas::ink(dark), kept][which];
-            let bars = Bars { rows: &rows, colours: &[colour], chosen: Some(chosen), limit: None };
+            let bars = Bars {
+                rows: &rows,
+                colours: &[colour],
+                chosen: Some(chosen),
+                limit: None,
+                tenfold: false,
+            };
             canvas::bars(&node, &bars, 18.0 * rows.len() as f64, dark);
         }
     }

@@ -27,28 +27,37 @@ pub fn Layers(
 ) -> impl IntoView {
     let frame = Frame::new(&LAYERS, Place { query, lang, root, embed, index });
     let look = Look::new();
-    let counted = Memo::new(move |_| frame.state.with(Counted::of));
+    // Of nothing counted there is nothing to say.
+    let told = move |say: fn(share::Lang, &Counted) -> String| {
+        move || {
+            look.counted
+                .with(|c| if c.layers.is_empty() { String::new() } else { say(frame.lang, c) })
+        }
+    };
     #[cfg(target_arch = "wasm32")]
     crate::layers::live::start(frame, look);
     let t = words(frame.lang);
     let lines = move || {
-        let lines = counted.with(|c| words::formulas(frame.lang, &c.layers[c.layer]));
-        html_of(lines.into_iter().map(|line| el("p").text(line)))
+        let lines = look.counted.with(|c| {
+            let layer = c.layers.get(frame.state.with(|s| c.chosen(s)));
+            layer.map(|layer| words::formulas(frame.lang, layer))
+        });
+        html_of(lines.into_iter().flatten().map(|line| el("p").text(line)))
     };
     frame.view(Parts {
         picture: vec![
-            el("p").class("ratio").text(move || counted.with(|c| words::shares(frame.lang, c))),
+            el("p").class("ratio").text(told(words::shares)),
             charts(frame, look),
             el("div").class("sums").set("aria-live", "polite").html(lines),
-            el("p").class("unit input").text(move || counted.with(|c| words::input(frame.lang, c))),
+            el("p").class("unit input").text(told(words::input)),
             el("figure")
                 .class("chart memory")
                 .with([canvas(look.memory, t.memory, [480, 96]), el("figcaption").text(t.memory)]),
-            el("p").class("ratio").text(move || counted.with(|c| words::verdict(frame.lang, c))),
+            el("p").class("ratio").text(told(words::verdict)),
             el("div")
                 .class("table parts")
                 .set("tabindex", "0")
-                .with([el("table").html(move || counted.with(|c| html_of(parts(t, c))))]),
+                .with([el("table").html(move || look.counted.with(|c| html_of(parts(t, c))))]),
         ],
         controls: Vec::new(),
         below: vec![el("p").class("unit").text(t.counts)],
@@ -68,8 +77,8 @@ fn charts(frame: Frame, look: Look) -> Element {
             .set("tabindex", "0")
             .set("role", "group")
             .set("aria-label", t.keys_hint)
-            .on("keydown", move |e: KeyboardEvent| Look::key(frame, &e))
-            .on("pointerdown", move |e: PointerEvent| Look::point(frame, node, &e, true))
+            .on("keydown", move |e: KeyboardEvent| look.key(frame, &e))
+            .on("pointerdown", move |e: PointerEvent| look.point(frame, node, &e, true))
             .with([canvas(node, name, [240, 234])]);
         el("figure").class("chart").with([el("figcaption").text(name), bars])
     });

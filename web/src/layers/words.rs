@@ -131,8 +131,7 @@ pub(crate) fn formulas(lang: Lang, account: &Account) -> Vec<String> {
         Lang::Zh => format!("{name}的输出：{out} = {count}个数"),
         Lang::En => format!("{name} puts out {out} = {count} numbers"),
     };
-    let [parameters, products] =
-        [account.cost.parameters, account.cost.multiply_adds].map(thousands);
+    let [parameters, products] = [account.parameters, account.multiply_adds].map(thousands);
     let sides: Vec<String> = account.weight.iter().skip(1).rev().map(usize::to_string).collect();
     let kernel = sides.join("·");
     let (t, places) = (words(lang), account.out[1..].iter().map(usize::to_string));
@@ -162,6 +161,10 @@ pub(crate) fn formulas(lang: Lang, account: &Account) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nets::{
+        Net, Spec,
+        accounts::{accounts, spec},
+    };
     use share::{State, widgets::layers::LAYERS};
 
     fn of(settings: &[(&str, &str)]) -> Counted {
@@ -172,7 +175,10 @@ mod tests {
                 Err(_) => state.choose(key, value),
             }
         }
-        Counted::of(&state)
+        let size = |key: &str| state.int(key) as usize;
+        let spec = spec(state.word("net"), size("side"), size("padding"));
+        let net = Spec::parse(&spec).and_then(Net::new).expect("a net");
+        Counted::of(&state, accounts(&net).expect("accounts"))
     }
 
     #[test]

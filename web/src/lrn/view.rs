@@ -47,7 +47,7 @@ pub fn Lrn(query: String, lang: String, root: String, embed: bool, index: usize)
             maps(frame, look),
             el("div").class("sums").set("aria-live", "off").html(lines),
             el("p").class("unit").text(t.across),
-            el("div").class("charts").with([
+            el("div").class("charts wide").with([
                 chart(0, t.bars_before),
                 chart(1, t.bars_after),
                 chart(2, t.sums),
