@@ -78,9 +78,11 @@ impl Timing {
     /// The factors and what they make, by name.
     fn numbers(&self, ran: &Ran, state: &State) -> Vec<(&'static str, String)> {
         let t = words(self.frame.lang);
+        // As many digits as are true.
+        let number = |value: f64| (value as f32).to_string();
         let factors = Factors::of(state, ran.measured.net);
         let [few, many] = factors.took.map(|days| format!("{days}"));
-        let [high, low] = factors.shares().map(|share| format!("{share:.6}"));
+        let [high, low] = factors.shares().map(|share| number(share));
         let keys = ["epochs", "pictures", "forwards", "cards", "cores", "clock"];
         let given = self.frame.table.keys.iter().filter(|key| keys.contains(&key.key));
         let given = given.map(|key| {
@@ -89,15 +91,15 @@ impl Timing {
         });
         let made = [
             (t.multiply_adds, ran.measured.net.to_string()),
-            (t.operations, format!("{:e}", factors.training.operations())),
-            (t.peak, format!("{:e}", factors.peak)),
-            (t.days_at_peak, format!("{:.6}", factors.at_peak())),
+            (t.operations, number(factors.training.operations())),
+            (t.peak, number(factors.peak)),
+            (t.days_at_peak, number(factors.at_peak())),
             (t.days, few),
             (t.share, high),
             (t.days, many),
             (t.share, low),
-            (t.rate, format!("{:.0}", ran.measured.rate())),
-            (t.days_here, format!("{:.3}", factors.here(&ran.measured))),
+            (t.rate, number(ran.measured.rate())),
+            (t.days_here, number(factors.here(&ran.measured))),
         ];
         given.chain(made).collect()
     }
@@ -120,8 +122,8 @@ impl Timing {
             row(t.paper, vec![few, many - few], took),
             row(t.here, vec![here], digits(here)),
         ];
-        let [.., kept, _, later] = canvas::parts(dark);
-        let colours = [kept, later];
+        // A time has no colour; the days between the fewest and the most are paler.
+        let colours = [canvas::ink(dark), (140, 145, 152)];
         let bars =
             Bars { rows: &rows, colours: &colours, chosen: None, limit: None, tenfold: true };
         canvas::bars(&node, &bars, 96.0, dark);

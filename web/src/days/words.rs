@@ -6,7 +6,7 @@ use crate::days::look::{Factors, Measured};
 use crate::widget::numbers::thousands;
 
 crate::wording::wording! {
-    chart: "同样的训练要几天（横轴每格十倍）", "Days for this training (each step of the axis is tenfold)";
+    chart: "同样的训练要几天（按数量级画：每差十倍，一样远）", "Days for this training (drawn by powers of ten: ten times as long is as far everywhere)";
     at_peak: "卡的峰值", "at the peak";
     paper: "论文", "the paper";
     here: "这台设备", "this device";

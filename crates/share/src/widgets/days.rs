@@ -17,7 +17,7 @@ pub static DAYS: Widget = Widget {
     ),
     keys: &[
         int("epochs", [1, 200, 1, 90], text("过几遍数据", "Epochs"), NONE),
-        int("pictures", [10, 15_000, 10, 1200], text("图片", "Pictures"), text("千张", "×1000")),
+        int("pictures", [10, 15_000, 10, 1200], text("图片（千张）", "Pictures, in 1000"), NONE),
         int("forwards", [1, 4, 1, 3], text("一步合几次前向", "Forwards a step"), NONE),
         int("cards", [1, 16, 1, 2], text("显卡", "Cards"), NONE),
         int("cores", [32, 20_480, 32, 512], text("每卡核心", "Cores a card"), NONE),
