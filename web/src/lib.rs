@@ -16,6 +16,8 @@ pub mod convolution;
 mod element;
 #[path = "../locales/mod.rs"]
 pub mod locales;
+#[cfg(feature = "alexnet")]
+pub mod network;
 #[cfg(feature = "transformer")]
 pub mod normalization;
 mod widget;

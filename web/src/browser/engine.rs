@@ -118,7 +118,7 @@ impl ThirdPass {
         Ok(answers.map(|answer| get(&made, answer).unchecked_into()))
     }
 
-    fn called(&self, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
+    pub(crate) fn called(&self, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
         let call =
             method(self, name).ok_or_else(|| format!("{name}: the module has no such call"))?;
         call.apply(self, &given.iter().collect()).map_err(|e| said(&e))
@@ -209,11 +209,11 @@ pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
     object
 }
 
-fn get(object: &JsValue, key: &str) -> JsValue {
+pub(crate) fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn list(value: &JsValue) -> Array {
+pub(crate) fn list(value: &JsValue) -> Array {
     value.clone().dyn_into().unwrap_or_default()
 }
 

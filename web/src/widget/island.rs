@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, bottleneck::Bottleneck, convolution::Convolution,
+    attention::Attention, bottleneck::Bottleneck, convolution::Convolution, network::Network,
     normalization::Normalization,
 };
 
@@ -17,6 +17,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
     match name {
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
+        "network" => view! { <Network query lang root embed index/> }.into_any(),
         "normalization" => view! { <Normalization query lang root embed index/> }.into_any(),
         "attention" => view! { <Attention query lang root embed index/> }.into_any(),
         // The notes are checked against the table before: this is for a row without an island.

@@ -4,4 +4,5 @@ pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
 mod make;
+pub mod network;
 pub mod normalization;
