@@ -83,7 +83,8 @@ impl MapGrid {
     /// How high those texts may be.
     #[must_use]
     pub fn number_height(self) -> f32 {
-        self.gutter() as f32 * 0.62
+        // A digit is about 0.6 as wide as high: the longest number fits into the gutter.
+        self.gutter() as f32 * if self.maps > 100 { 0.42 } else { 0.62 }
     }
 
     /// RGBA pixels of the grid from those of the maps one after the other; transparent between.

@@ -12,7 +12,8 @@ pub struct Stage {
     pub side: usize,
     /// Kernel, stride and padding; a linear layer's kernel is all that it reads.
     pub window: [i32; 3],
-    /// Whether each map reads those of both columns (the paper's figure 2).
+    /// Whether each map reads all those of both columns (the paper's figure 2). A normalization
+    /// reads two neighbours on either side, so only the maps at the border do of the other.
     pub crosses: bool,
 }
 
@@ -31,13 +32,13 @@ const fn crossing(name: &'static str, shape: [usize; 2], window: [i32; 3]) -> St
 
 /// The layers in their order; the logits of fc8 follow.
 pub static STAGES: [Stage; 19] = [
-    crossing("conv1", [16, 32], [5, 1, 2]),
+    stage("conv1", [16, 32], [5, 1, 2]),
     stage("relu1", [16, 32], EACH),
-    crossing("norm1", [16, 32], EACH),
+    stage("norm1", [16, 32], EACH),
     stage("pool1", [16, 15], POOL),
     stage("conv2", [48, 15], [5, 1, 2]),
     stage("relu2", [48, 15], EACH),
-    crossing("norm2", [48, 15], EACH),
+    stage("norm2", [48, 15], EACH),
     stage("pool2", [48, 7], POOL),
     crossing("conv3", [64, 7], [3, 1, 1]),
     stage("relu3", [64, 7], EACH),

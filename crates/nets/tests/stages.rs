@@ -20,6 +20,26 @@ fn the_stages_are_the_layers_of_the_net() {
     assert_eq!(shown, want);
 }
 
+/// What crosses the columns has weights for all maps before it, what does not for half.
+#[test]
+fn the_stages_cross_where_the_net_is_not_cut() {
+    let layers = net().layers().expect("layers");
+    let mut crossing = Vec::new();
+    for (before, stage) in STAGES.iter().zip(&STAGES[1..]) {
+        let layer = layers.iter().find(|l| l.name == stage.name).expect("a layer");
+        let parameters = layer.cost.parameters as usize;
+        if parameters == 0 {
+            assert!(!stage.crosses, "{}", stage.name);
+            continue;
+        }
+        let kernel = (stage.window[0] * stage.window[0]) as usize;
+        let read = (parameters - stage.maps) / stage.maps / kernel;
+        assert_eq!(read * if stage.crosses { 1 } else { 2 }, before.maps, "{}", stage.name);
+        crossing.extend(stage.crosses.then_some(stage.name));
+    }
+    assert_eq!(crossing, ["conv3", "fc6", "fc7"]);
+}
+
 /// The rows and columns of the picture that a cell sees, cut at its edges.
 fn field(stage: usize, at: i32) -> [i32; 2] {
     let (mut first, mut side) = (at, 1);

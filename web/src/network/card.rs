@@ -20,7 +20,7 @@ pub(crate) fn rows(card: &Json, t: &Words) -> String {
             let rate = rate(found.at("wrong").number(), set.at("n").number(), &ends);
             format!("{}: {rate}", key.replace("top", "top-"))
         };
-        format!("{}; {}", one("top1"), one("top5"))
+        format!("{}; {} ({})", one("top1"), one("top5"), t.interval)
     };
     let whole = |v: Json| thousands(v.number() as usize);
     let all = [
@@ -46,7 +46,7 @@ pub(crate) fn rows(card: &Json, t: &Words) -> String {
         (t.seen_errors, errors("seen")),
     ];
     let rows = all.into_iter().map(|(name, said)| vec![name.to_owned(), said]).collect();
-    table(&Table { head: vec![t.card.to_owned(), t.interval.to_owned()], rows }, |_| "")
+    table(&Table { head: vec![t.card.to_owned(), t.value.to_owned()], rows }, |_| "")
 }
 
 /// The curve of the training: step, loss.

@@ -103,7 +103,11 @@ impl Counting {
             vec![key.replace("top", "top-"), here, by_card]
         });
         let cells = Table {
-            head: [t.errors, t.measured, t.by_card].map(str::to_owned).to_vec(),
+            head: vec![
+                t.errors.to_owned(),
+                format!("{} [{}]", t.measured, t.interval),
+                format!("{} [{}]", t.by_card, t.interval),
+            ],
             rows: rows.collect(),
         };
         let of = self.shipped.count();

@@ -11,8 +11,8 @@ crate::wording::wording! {
     large_keys: "放大的特征图；方向键移动所选单元", "The map enlarged; arrow keys move the chosen cell";
     layers: "各层的特征图；方向键换特征图，上下翻页键换层",
         "The maps of every layer; arrow keys change the map, Page Up and Page Down the layer";
-    columns: "每张图左半是第一列的特征图，右半是第二列的；行首的数字是该行第一张的编号。标“跨列”的层，每张特征图读两列。",
-        "In each picture the left half holds the maps of column 1, the right half those of column 2; the number before a row is its first map's. A layer marked “crosses” reads both columns for every map.";
+    columns: "每张图左半是第一列的特征图，右半是第二列的；行首的数字是该行第一张的编号。标“跨列”的层，每张特征图读前一层的两列；没标的只读自己那一列（归一化要看前后各两张，所以中缝旁的几张会看到另一列）。",
+        "In each picture the left half holds the maps of column 1, the right half those of column 2; the number before a row is its first map's. In a layer marked “crosses” every map reads both columns of the layer before; in the others its own alone (a normalization looks at two maps on either side, so those next to the border see some of the other column).";
     crosses: "跨列", "crosses";
     map: "特征图", "map";
     guess: "猜测（softmax）", "Guesses (softmax)";
