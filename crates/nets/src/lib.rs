@@ -20,6 +20,8 @@ mod build;
 mod cifar;
 pub mod classes;
 pub mod decode;
+pub mod degradation;
+pub mod digits;
 mod fields;
 pub mod filters;
 mod net;
