@@ -25,6 +25,18 @@ pub struct Twins {
 }
 
 impl Twins {
+    /// Those of a widget's state, by its numbers and its words.
+    #[must_use]
+    pub fn of<'a>(int: impl Fn(&str) -> i32, word: impl Fn(&str) -> &'a str) -> Self {
+        let whole = |key: &str| u64::from(int(key).unsigned_abs());
+        Self {
+            depth: int("depth").unsigned_abs() as usize,
+            norm: word("norm") != "none",
+            seed: whole("seed"),
+            steps: whole("steps"),
+        }
+    }
+
     /// Blocks in each of the three stages, n of the paper.
     #[must_use]
     pub fn blocks(&self) -> usize {
