@@ -31,7 +31,7 @@ async function middle(tab, selector) {
   });
 }
 const FOOTNOTE = '[role="doc-noteref"]';
-const SECTION = '.prose a[href="#pooling"]';
+const SECTION = '.prose a[href="#overlapping"]';
 
 test("the card opens under the pointer, stays while it is there, and Esc closes it", async () => {
   const tab = await page(browser);
@@ -115,7 +115,7 @@ test("the first tap shows the card, the second goes there, a tap elsewhere close
   await tab.touchscreen.tap(...await middle(tab, SECTION));
   await opened(tab);
   await tab.touchscreen.tap(...await middle(tab, SECTION));
-  await tab.waitForFunction(() => location.hash === "#pooling");
+  await tab.waitForFunction(() => location.hash === "#overlapping");
   await closed(tab);
   await tab.close();
 });
@@ -249,7 +249,7 @@ test("on paper there are no controls, but the claims, the footnotes and the addr
     return {
       hidden: ["header.site", ".contents", ".controls", ".actions", ".widget", ".anchor", ".onward", "#hover-card", "footer.site"].filter(there),
       claims: there(".claim"), footnotes: there(".footnotes li"), widgets: there(".on-paper"),
-      outside: after(".prose a[href^='https://']"), widget: after(".on-paper a"), inside: after(".prose a[href='#pooling']"),
+      outside: after(".prose a[href^='https://']"), widget: after(".on-paper a"), inside: after(".prose a[href='#overlapping']"),
       paper: getComputedStyle(document.body).backgroundColor,
     };
   });

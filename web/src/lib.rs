@@ -14,10 +14,16 @@ pub mod bottleneck;
 #[cfg(feature = "alexnet")]
 pub mod convolution;
 mod element;
+#[cfg(feature = "alexnet")]
+pub mod layers;
 #[path = "../locales/mod.rs"]
 pub mod locales;
+#[cfg(feature = "alexnet")]
+pub mod lrn;
 #[cfg(feature = "transformer")]
 pub mod normalization;
+#[cfg(feature = "alexnet")]
+pub mod pooling;
 mod widget;
 mod wording;
 

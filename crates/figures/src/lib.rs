@@ -10,28 +10,35 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod axes;
+mod bars;
 mod before_after;
 mod block;
 mod chain;
+mod channels;
 mod colour;
 mod curves;
 mod field;
 mod histogram;
 mod picture;
+mod reads;
 mod scene;
 mod sharing;
 mod squares;
 mod sweep;
 mod waist;
 
+pub use bars::{Bar, Bars, bar_at, draw_bars};
 pub use before_after::{Spread, draw_before_after};
 pub use block::{Block, BlockInk, View};
 pub use chain::{Part, Place, STEPS, parts_of};
+pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
 pub use curves::{Curve, Plane, draw_curves};
 pub use field::{Field, receptive_field};
 pub use histogram::{Ink, draw_histogram};
 pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor, tensor_pixels};
+pub use reads::Windows;
 pub use scene::{Mark, Point, Rgb, Scene};
 pub use sharing::{Cell, Sharing, Sizes};
 pub use squares::{LENS, MOST_SQUARES, Square, lens_start, squares};

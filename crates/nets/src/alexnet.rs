@@ -41,6 +41,8 @@ pub struct AlexNet {
     pub classes: usize,
     /// Height and width of the picture.
     pub size: usize,
+    /// Zeros around the picture.
+    pub padding: usize,
 }
 
 impl AlexNet {
@@ -54,6 +56,7 @@ impl AlexNet {
             features: [4096, 4096],
             classes: 1000,
             size: 227,
+            padding: 0,
         }
     }
 
@@ -61,7 +64,14 @@ impl AlexNet {
     #[must_use]
     pub fn torchvision() -> Self {
         let widths = [64, 192, 384, 256, 256];
-        Self { variant: Variant::Torchvision, groups: 1, widths, size: 224, ..Self::paper() }
+        Self {
+            variant: Variant::Torchvision,
+            groups: 1,
+            widths,
+            size: 224,
+            padding: 2,
+            ..Self::paper()
+        }
     }
 
     /// As it is trained here: two columns, 32×32, 49 classes.
@@ -74,6 +84,7 @@ impl AlexNet {
             features: [224, 224],
             classes: 49,
             size: 32,
+            padding: 2,
         }
     }
 
@@ -110,6 +121,13 @@ impl AlexNet {
         })
     }
 
+    /// The layers for its picture, and its weights.
+    pub(crate) fn written(&self) -> Result<(Vec<Layer>, Vec<Weight>), OpError> {
+        let mut b = Builder::new(NET, &[], false);
+        self.build(&mut b, &[1, 3, self.size, self.size])?;
+        Ok(b.into_layers())
+    }
+
     pub(crate) fn build(&self, b: &mut Builder, x: &[usize]) -> Result<Id, OpError> {
         // torchvision pools to 6×6 whatever comes; the paper's layers know one size.
         let torchvision = self.variant == Variant::Torchvision;
@@ -128,7 +146,8 @@ impl AlexNet {
     fn two_columns(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
         let g = self.groups;
         let small = self.variant == Variant::Small;
-        let first = if small { (5, 1, 2, 1) } else { (11, 4, 0, 1) };
+        let (kernel, stride) = if small { (5, 1) } else { (11, 4) };
+        let first = (kernel, stride, self.padding, 1);
         let layers = [first, (5, 1, 2, g), (3, 1, 1, 1), (3, 1, 1, g), (3, 1, 1, g)];
         for (i, (kernel, stride, padding, groups)) in layers.into_iter().enumerate() {
             let n = i + 1;
@@ -161,7 +180,7 @@ impl AlexNet {
     fn one_column(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
         let g = self.groups;
         let layers = [
-            (0, 11, 4, 2, 1, Some(2)),
+            (0, 11, 4, self.padding, 1, Some(2)),
             (3, 5, 1, 2, g, Some(5)),
             (6, 3, 1, 1, 1, None),
             (8, 3, 1, 1, g, None),

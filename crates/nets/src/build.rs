@@ -314,6 +314,11 @@ impl Builder {
         self.weights
     }
 
+    /// The layers, and the weights.
+    pub(crate) fn into_layers(self) -> (Vec<Layer>, Vec<Weight>) {
+        (self.written.layers, self.weights)
+    }
+
     /// The program with y as its first result, then what is to be kept.
     pub(crate) fn finish(self, y: Id, keep: &[&str]) -> Result<Program, OpError> {
         self.written.finish(self.net, y, keep)

@@ -12,6 +12,7 @@
 //!
 //! May depend on: `ops`, `tensor`.
 
+pub mod accounts;
 pub mod alexnet;
 pub mod attention;
 pub mod batches;
@@ -30,6 +31,7 @@ mod program;
 mod read;
 mod residual;
 mod resnet;
+pub mod response;
 mod seed;
 pub mod seeded;
 mod spec;

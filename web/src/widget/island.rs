@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, bottleneck::Bottleneck, convolution::Convolution,
-    normalization::Normalization,
+    attention::Attention, bottleneck::Bottleneck, convolution::Convolution, layers::Layers,
+    lrn::Lrn, normalization::Normalization, pooling::Pooling,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -17,6 +17,9 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
     match name {
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
+        "layers" => view! { <Layers query lang root embed index/> }.into_any(),
+        "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
+        "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),
         "normalization" => view! { <Normalization query lang root embed index/> }.into_any(),
         "attention" => view! { <Attention query lang root embed index/> }.into_any(),
         // The notes are checked against the table before: this is for a row without an island.

@@ -3,5 +3,9 @@
 pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
+mod kernels;
+pub mod layers;
+pub mod lrn;
 mod make;
 pub mod normalization;
+pub mod pooling;

@@ -1,0 +1,71 @@
+//! What a state says, counted.
+
+use nets::accounts::{Account, Memory, accounts, largest_batch, net};
+use share::State;
+
+/// A net's accounts, and what training it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Counted {
+    /// The picture's side.
+    pub(crate) side: usize,
+    /// conv1's padding.
+    pub(crate) padding: usize,
+    pub(crate) batch: u64,
+    pub(crate) layers: Vec<Account>,
+    /// The selected layer.
+    pub(crate) layer: usize,
+    /// Of one card; then, of a net in two columns, of each of two.
+    pub(crate) cards: Vec<Memory>,
+    /// How many pictures fit at most, of the same.
+    pub(crate) largest: Vec<u64>,
+}
+
+impl Counted {
+    pub(crate) fn of(state: &State) -> Self {
+        let [side, padding] = ["side", "padding"].map(|key| state.int(key) as usize);
+        let batch = state.int("batch") as u64;
+        let word = state.word("net");
+        // Every state's layers fit; nothing would be shown of others.
+        let layers = accounts(&net(word, side, padding)).unwrap_or_default();
+        let both = state.word("hold") == "both";
+        let held = |batch, halves| Memory::of(&layers, side, batch, halves, both);
+        let cards = if word == "paper" { &[false, true][..] } else { &[false] };
+        Self {
+            side,
+            padding,
+            batch,
+            layer: (state.int("layer") as usize).min(layers.len().saturating_sub(1)),
+            cards: cards.iter().map(|&halves| held(batch, halves)).collect(),
+            largest: cards
+                .iter()
+                .map(|&halves| largest_batch(&held(1, halves), &held(2, halves)))
+                .collect(),
+            layers,
+        }
+    }
+
+    /// Parameters, multiply-adds, activations: what the three charts show of a layer.
+    pub(crate) fn numbers(account: &Account) -> [u64; 3] {
+        [account.cost.parameters, account.cost.multiply_adds, account.activations()]
+    }
+
+    /// One of these, of all layers.
+    pub(crate) fn sum(&self, which: usize) -> u64 {
+        self.layers.iter().map(|layer| Self::numbers(layer)[which]).sum()
+    }
+
+    /// What share of it the fully connected layers have.
+    pub(crate) fn share_of_full(&self, which: usize) -> f64 {
+        let full = self.layers.iter().filter(|layer| layer.full());
+        let full: u64 = full.map(|layer| Self::numbers(layer)[which]).sum();
+        full as f64 / self.sum(which).max(1) as f64
+    }
+
+    /// Sides of the maps of the convolutions and pools, in order, each once.
+    pub(crate) fn sides(&self) -> Vec<usize> {
+        let mut sides: Vec<usize> =
+            self.layers.iter().filter_map(|layer| layer.out.get(1).copied()).collect();
+        sides.dedup();
+        sides
+    }
+}
