@@ -13,6 +13,8 @@ pub mod attention;
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
 pub mod convolution;
+#[cfg(feature = "resnet")]
+pub mod degradation;
 mod element;
 #[cfg(feature = "alexnet")]
 pub mod layers;

@@ -33,6 +33,16 @@ pub struct Plane {
     pub scale: f64,
 }
 
+/// The mean of each number and of those before it, `n` at the most.
+#[must_use]
+pub fn trailing_mean(values: &[f64], n: usize) -> Vec<f64> {
+    let mean = |end: usize| {
+        let last = &values[(end + 1).saturating_sub(n.max(1))..=end];
+        last.iter().sum::<f64>() / last.len() as f64
+    };
+    (0..values.len()).map(mean).collect()
+}
+
 /// Draws the curves, those behind first.
 ///
 /// # Errors
@@ -61,6 +71,7 @@ pub fn draw_curves<B: DrawingBackend>(
     let [left, right] = plane.x;
     let mut chart = ChartBuilder::on(area)
         .margin(px(6.0))
+        .margin_right(px(14.0))
         .x_label_area_size(px(20.0))
         .y_label_area_size(px(40.0))
         .build_cartesian_2d(left..right.max(left + 1.0), low..high)?;
@@ -140,6 +151,13 @@ mod tests {
         let svg = drawn(&[curve(&points, false, false)], &Plane { powers: true, ..PLANE });
         assert!(svg.contains(">\n1e-2\n<") && svg.contains(">\n1e2\n<"), "{svg}");
         assert!(!svg.contains("1e-2.5"));
+    }
+
+    #[test]
+    fn the_mean_is_of_the_last_ones() {
+        assert_eq!(trailing_mean(&[1.0, 3.0, 5.0, 7.0], 2), [1.0, 2.0, 4.0, 6.0]);
+        assert_eq!(trailing_mean(&[1.0, 3.0], 9), [1.0, 2.0]);
+        assert_eq!(trailing_mean(&[], 2), [0.0; 0]);
     }
 
     #[test]

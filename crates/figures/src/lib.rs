@@ -34,7 +34,7 @@ pub use block::{Block, BlockInk, View};
 pub use chain::{Part, Place, STEPS, parts_of};
 pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
-pub use curves::{Curve, Plane, draw_curves};
+pub use curves::{Curve, Plane, draw_curves, trailing_mean};
 pub use field::{Field, receptive_field};
 pub use histogram::{Ink, draw_histogram};
 pub use picture::{SHIPPED_SIDE, kernel_pixels, picture_tensor, tensor_pixels};

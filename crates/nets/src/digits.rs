@@ -58,7 +58,8 @@ fn larger(small: &[u8]) -> Vec<f32> {
     // The two old places between which a new one lies, the nearer one first.
     let between = |new: usize| {
         let near = new / 2;
-        let far = if new.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(SMALL - 1) };
+        let far =
+            if new.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(SMALL - 1) };
         [(near, 0.75), (far, 0.25)]
     };
     let value = |row: usize, column: usize| f32::from(small[row * SMALL + column]) / 8.0 - 1.0;

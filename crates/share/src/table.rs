@@ -90,6 +90,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::attention::ATTENTION,
     &widgets::bottleneck::BOTTLENECK,
     &widgets::normalization::NORMALIZATION,
+    &widgets::degradation::DEGRADATION,
 ];
 
 /// The widget of that name.

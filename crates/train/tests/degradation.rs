@@ -34,8 +34,9 @@ fn there_is_a_run_for_every_job() {
     }
 }
 
-/// The first steps with shortcuts again; a plain net of 56 layers goes another way on a machine
-/// that rounds otherwise, from its second step on.
+/// The first steps again. Where a machine rounds otherwise, deep nets soon go another way: one
+/// rounding of the weights moves the second loss of plain-56 by 0.02, the third of residual-56
+/// by 0.05.
 #[test]
 fn the_first_steps_give_the_losses_of_the_log() {
     let [train, _] = digits(&read("digits.bin")).expect("the digits");
@@ -44,7 +45,11 @@ fn the_first_steps_give_the_losses_of_the_log() {
         if twins.seed != SEEDS[0] {
             continue;
         }
-        let steps = if residual && twins.norm { 5 } else { 1 };
+        let steps = match (twins.norm, twins.depth, residual) {
+            (true, 20, _) => 3,
+            (true, _, true) => 2,
+            _ => 1,
+        };
         let mut trainer = trainer(&twins, residual, &train).expect("a trainer");
         for (step, want) in run.loss.iter().take(steps).enumerate() {
             let loss = trainer.step().expect("a step").loss;

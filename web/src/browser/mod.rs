@@ -5,6 +5,8 @@ pub(crate) mod canvas;
 pub(crate) mod engine;
 pub(crate) mod entries;
 pub(crate) mod file;
+#[cfg(feature = "resnet")]
+pub(crate) mod training;
 
 /// Milliseconds since the page began.
 pub(crate) fn clock() -> f64 {

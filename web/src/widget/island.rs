@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, bottleneck::Bottleneck, convolution::Convolution, layers::Layers,
-    lrn::Lrn, normalization::Normalization, pooling::Pooling,
+    attention::Attention, bottleneck::Bottleneck, convolution::Convolution,
+    degradation::Degradation, layers::Layers, lrn::Lrn, normalization::Normalization,
+    pooling::Pooling,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -17,6 +18,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
     match name {
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
+        "degradation" => view! { <Degradation query lang root embed index/> }.into_any(),
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),

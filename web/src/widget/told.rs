@@ -32,6 +32,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["has an axis of size 0"], "有一个维度的大小是0，没有数可以算。"),
     (&["heads = "], "头数（heads）除不尽投影输出的维数，分不成一样宽的头。"),
     (&[" channels of x ["], "组数（groups）除不尽通道数，分不成一样大的组。"),
+    (&["it diverges"], "损失已经不是一个数。学习率对这个网络可能太大。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
@@ -91,6 +92,7 @@ mod tests {
             "groupNorm: groups = 3 does not divide the 8 channels of x [4, 8, 6]",
             "组数（groups）除不尽",
         );
+        check("train: it diverges: the loss of step 2 is NaN; a smaller rate may help", "损失已经");
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");
         check("", "出了没有料到");

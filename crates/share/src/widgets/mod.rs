@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
+pub mod degradation;
 mod kernels;
 pub mod layers;
 pub mod lrn;
