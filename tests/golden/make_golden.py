@@ -8,6 +8,7 @@ the others are in the `cases_*.py` beside it.
 import contextlib
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -108,13 +109,15 @@ shown = subprocess.run(["cargo", "run", "-q", "-p", "share", "--example", "snipp
 kept = {}
 # Beside the reader's code lie the files that it names.
 beside = tempfile.TemporaryDirectory()
-for folder in ["pictures", "nets"]:
+for folder in ["pictures", "nets", "digits"]:
     for file in (root / "web/assets" / folder).resolve().iterdir():
         os.symlink(file, os.path.join(beside.name, f"{folder}-{file.name}" if file.name == "CREDITS.md" else file.name))
 os.chdir(beside.name)
 for part in shown.split("#### ")[1:]:
     head, code = part.split("\n", 1)
     widget, results, query = head.split(" ")
+    # Of a training its first steps.
+    code = re.sub(r"^seed, steps = (\d+), \d+$", r"seed, steps = \1, 3", code, flags=re.M)
     names = {}
     # As in a reader's fresh Python: the code before may have asked for another.
     torch.set_default_dtype(torch.float32)

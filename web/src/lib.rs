@@ -15,6 +15,8 @@ pub mod bottleneck;
 pub mod convolution;
 #[cfg(feature = "alexnet")]
 pub mod days;
+#[cfg(feature = "resnet")]
+pub mod degradation;
 mod element;
 #[cfg(feature = "alexnet")]
 pub mod layers;

@@ -22,6 +22,8 @@ mod cifar;
 pub mod classes;
 pub mod days;
 pub mod decode;
+pub mod degradation;
+pub mod digits;
 mod fields;
 pub mod filters;
 mod interval;

@@ -92,6 +92,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::bottleneck::BOTTLENECK,
     &widgets::normalization::NORMALIZATION,
     &widgets::network::NETWORK,
+    &widgets::degradation::DEGRADATION,
 ];
 
 /// The widget of that name.

@@ -10,6 +10,7 @@
 
 pub mod alexnet;
 mod card;
+pub mod degradation;
 pub mod emoji;
 mod picture;
 mod recipe;

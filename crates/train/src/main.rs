@@ -3,6 +3,7 @@
 mod draw;
 mod files;
 mod learn;
+mod twins;
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
         ["emoji", icons] => draw::emoji(Path::new(icons)),
+        ["degradation"] => twins::degradation(),
         ["alexnet"] => learn::alexnet(None),
         ["alexnet", seed] => match seed.parse() {
             Ok(seed) => learn::alexnet(Some(seed)),

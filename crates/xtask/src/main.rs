@@ -45,7 +45,8 @@ cargo xtask <command>
   train alexnet [--seed N]
       Trains the net on the CPU and writes its weights and its model card to
       web/assets/nets/. `train emoji` draws the pictures for it again, from
-      npm's icon sets.
+      npm's icon sets. `train degradation` trains plain nets and their twins
+      with shortcuts, for some ten minutes, and writes web/assets/digits/.
   cards
       Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   fuzz [--seconds N]

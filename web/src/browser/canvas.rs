@@ -1,8 +1,8 @@
 //! Pixels and charts on a canvas.
 
 use figures::{
-    Bars, Channels, Ink, Rgb, Scene, Spread, Sweep, draw_bars, draw_before_after, draw_channels,
-    draw_curve, draw_histogram, draw_sweep,
+    Bars, Channels, Curve, Ink, Plane, Rgb, Scene, Spread, Sweep, draw_bars, draw_before_after,
+    draw_channels, draw_curve, draw_curves, draw_histogram, draw_sweep,
 };
 use leptos::{html::Canvas, prelude::*};
 use plotters::{coord::Shift, prelude::*};
@@ -106,6 +106,13 @@ pub(crate) fn bars(canvas: &HtmlCanvasElement, bars: &Bars<'_>, height: f64, dar
         // A chart that cannot be drawn leaves its numbers in the text.
         let _ = draw_bars(&area, bars, ink(dark), scale);
     }
+}
+
+/// Draws curves in device pixels; colour of the axes and scale are the page's.
+pub(crate) fn curves(canvas: &HtmlCanvasElement, curves: &[Curve], plane: Plane) {
+    plot(canvas, [(0, 0, 0); 2], |area, ink| {
+        draw_curves(area, curves, &Plane { text: ink.text, scale: ink.scale, ..plane })
+    });
 }
 
 /// Draws a scene, pixel by pixel of its own.

@@ -7,6 +7,8 @@ pub(crate) mod entries;
 pub(crate) mod file;
 pub(crate) mod json;
 pub(crate) mod model;
+#[cfg(feature = "resnet")]
+pub(crate) mod training;
 
 /// Milliseconds since the page began.
 pub(crate) fn clock() -> f64 {

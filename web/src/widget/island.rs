@@ -5,7 +5,8 @@ use share::Lang;
 
 use crate::{
     attention::Attention, bottleneck::Bottleneck, convolution::Convolution, days::Days,
-    layers::Layers, lrn::Lrn, network::Network, normalization::Normalization, pooling::Pooling,
+    degradation::Degradation, layers::Layers, lrn::Lrn, network::Network,
+    normalization::Normalization, pooling::Pooling,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -18,6 +19,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
         "days" => view! { <Days query lang root embed index/> }.into_any(),
+        "degradation" => view! { <Degradation query lang root embed index/> }.into_any(),
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),

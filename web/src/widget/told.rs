@@ -35,6 +35,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["not a whole safetensors file"], "这不是一个完整的safetensors文件，可能只下载了一半。"),
     (&["the weights do not fit"], "这是另一个网络的权重：张量的名字或形状对不上。"),
     (&["only F32 is read", "at most"], "这个safetensors文件读不了：太大，或者数的类型不是F32。"),
+    (&["it diverges"], "损失已经不是一个数。学习率对这个网络可能太大。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
@@ -100,6 +101,7 @@ mod tests {
         );
         check("this is not a whole safetensors file: HeaderTooSmall", "这不是一个完整");
         check("tensor a has the type F16; only F32 is read", "这个safetensors文件");
+        check("train: it diverges: the loss of step 2 is NaN; a smaller rate may help", "损失已经");
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");
         check("", "出了没有料到");

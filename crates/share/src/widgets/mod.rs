@@ -4,6 +4,7 @@ pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
 pub mod days;
+pub mod degradation;
 mod kernels;
 pub mod layers;
 pub mod lrn;
