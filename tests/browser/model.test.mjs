@@ -174,3 +174,28 @@ test("a file of another net, half a file, an unknown net: refused in words, and 
     await browser.close();
   }
 });
+
+test("a net is described without its weights as it describes itself with them", async () => {
+  const browser = await chromium();
+  try {
+    const tab = await opened(browser, "cpu");
+    const [without, itself, large, words] = await tab.evaluate(async () => {
+      const { tp } = globalThis;
+      const spec = { kind: "alexnet", variant: "small" };
+      const m = await tp.model(spec, { seed: 1 });
+      const said = (promise) => promise.then(() => "nothing", (e) => e.message);
+      return [
+        await tp.describe(spec), await m.info, await tp.describe({ kind: "alexnet", size: 224, padding: 2 }),
+        [await said(tp.describe("lenet")), await said(tp.describe({ kind: "alexnet", padding: -1 })), await said(tp.describe(7))],
+      ];
+    });
+    assert.deepEqual(without, itself);
+    assert.equal(large.parameters, 60965224);
+    assert.deepEqual(large.layers[0], { name: "conv1", kind: "Conv2d", out: [96, 55, 55], parameters: 34944, multiplyAdds: 105415200 });
+    assert.deepEqual(large.weights.find((w) => w.name === "conv2.weight"), { name: "conv2.weight", shape: [256, 48, 5, 5] });
+    assert.match(words[0], /lenet/);
+    assert.match(words[1], /padding must be from 0 to 16, got -1/);
+    assert.match(words[2], /describe: the spec must be a name or an object with a kind, got 7/);
+    await tab.close();
+  } finally { await browser.close(); }
+});

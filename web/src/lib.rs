@@ -13,13 +13,21 @@ pub mod attention;
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
 pub mod convolution;
+#[cfg(feature = "alexnet")]
+pub mod days;
 mod element;
+#[cfg(feature = "alexnet")]
+pub mod layers;
 #[path = "../locales/mod.rs"]
 pub mod locales;
+#[cfg(feature = "alexnet")]
+pub mod lrn;
 #[cfg(feature = "alexnet")]
 pub mod network;
 #[cfg(feature = "transformer")]
 pub mod normalization;
+#[cfg(feature = "alexnet")]
+pub mod pooling;
 mod widget;
 mod wording;
 

@@ -59,6 +59,7 @@ export interface ModelInfo {
   inputs: string[];
   /** Shapes of one example, which the costs are for. */
   example: number[][];
+  weights: { name: string; shape: number[] }[];
 }
 export interface Model {
   readonly info: Promise<ModelInfo>;
@@ -270,6 +271,8 @@ export interface ThirdPass {
   model(spec: ModelSpec, weights: ArrayBuffer | Uint8Array | { seed: number }): Model & PromiseLike<Model>;
   /** Trains a net; the records come step by step. */
   train(spec: ModelSpec, options: TrainOptions): Training;
+  /** What a net is, without making its weights: its layers with their costs, its weights' shapes. */
+  describe(spec: ModelSpec): Promise<ModelInfo>;
   /** The terms that made `y[index]`. */
   trace(y: Tensor, index: number[]): Promise<Trace>;
   /**

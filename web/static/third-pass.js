@@ -160,6 +160,10 @@ function formed(result) {
   return { keys, out: keys.map((key) => result[key]), filled };
 }
 
+/** Of an answer, what it says of a net. */
+const described = ({ parameters, multiplyAdds, layers, names, inputs, example, weights }) =>
+  ({ parameters, multiplyAdds, layers, names, inputs, example, weights });
+
 /** A net in the worker. */
 class Model {
   #tp; #id; #session; #info;
@@ -170,8 +174,7 @@ class Model {
   }
   /** Layers with their costs for one example, names to keep; rejects with what is wrong with spec or weights. */
   get info() {
-    this.#info ??= this.#tp.ask({ t: "model-info", model: this.#id }, [], this.#session)
-      .then(({ parameters, multiplyAdds, layers, names, inputs, example }) => ({ parameters, multiplyAdds, layers, names, inputs, example }));
+    this.#info ??= this.#tp.ask({ t: "model-info", model: this.#id }, [], this.#session).then(described);
     return this.#info;
   }
   /** A forward: `x`, or `{src, tgt}`; `activations` by the names in `keep`. */
@@ -711,6 +714,11 @@ class ThirdPass {
     const model = ++this.#next;
     this.tell({ t: "model", model, spec: specified("model", spec), ...started("model", weights) });
     return new Loading(new Model(this, model, this.#session));
+  }
+  /** What a net is, without making its weights: what `info` of a model says. */
+  async describe(spec) {
+    this.#open();
+    return described(await this.ask({ t: "describe", spec: specified("describe", spec) }, [], this.#session));
   }
   /**
    * Trains a net: an async iterator of `{step, epoch, rate, loss, error, gradNorms, responseStd}`

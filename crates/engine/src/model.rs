@@ -34,6 +34,30 @@ pub struct Info {
     pub inputs: &'static [&'static str],
     /// The shapes of one example.
     pub example: Vec<Vec<usize>>,
+    /// Its weights: their names and shapes.
+    pub weights: Vec<(String, Vec<usize>)>,
+}
+
+impl Info {
+    fn of(net: &Net) -> Result<Self, OpError> {
+        let example = net.example()?;
+        let spec = net.spec();
+        Ok(Self {
+            layers: example.layers,
+            names: example.names,
+            inputs: spec.inputs(Part::Whole),
+            example: spec.example(),
+            weights: net.weights().iter().map(|w| (w.name.clone(), w.shape.clone())).collect(),
+        })
+    }
+}
+
+/// What a net is, without its weights.
+///
+/// # Errors
+/// What is wrong with the specification.
+pub fn describe(spec: Result<Spec, OpError>) -> Result<Info, String> {
+    spec.and_then(Net::new).and_then(|net| Info::of(&net)).map_err(|e| e.to_string())
 }
 
 /// A call of a model: which part, on inputs of which shapes, keeping what.
@@ -80,14 +104,7 @@ impl Model {
     }
 
     pub(crate) fn info(&self) -> Result<Info, OpError> {
-        let example = self.net.example()?;
-        let spec = self.net.spec();
-        Ok(Info {
-            layers: example.layers,
-            names: example.names,
-            inputs: spec.inputs(Part::Whole),
-            example: spec.example(),
-        })
+        Info::of(&self.net)
     }
 
     /// The program for inputs of these shapes; made once.

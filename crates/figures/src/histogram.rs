@@ -3,6 +3,8 @@
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
+use crate::axes::{Axes, plain};
+
 /// Colours and sizes of a chart, from the page's tokens.
 #[derive(Debug, Clone, Copy)]
 pub struct Ink {
@@ -27,27 +29,20 @@ pub fn draw_histogram<B: DrawingBackend>(
 ) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
     let (low, high, counts) = bins(values, 40);
     let most = counts.iter().copied().max().unwrap_or(1).max(1);
-    let text = RGBColor(ink.text.0, ink.text.1, ink.text.2);
-    let px = |n: f64| (n * ink.scale).round() as u32;
-    let mut chart = ChartBuilder::on(area)
-        .margin(px(6.0))
-        .x_label_area_size(px(22.0))
-        .y_label_area_size(px(44.0))
-        .build_cartesian_2d(low..high, 0..most)?;
-    let style = ("sans-serif", 11.0 * ink.scale).into_font().color(&text);
-    chart
-        .configure_mesh()
-        .disable_mesh()
-        .axis_style(text)
-        .label_style(style)
-        .x_labels(5)
-        .y_labels(5)
-        .draw()?;
+    let axes = Axes {
+        x: (f64::from(low)..f64::from(high), 5),
+        y: (0.0..f64::from(most), 5),
+        name_x: &|x| plain(*x),
+        name_y: &|y| plain(*y),
+        left: 44.0,
+    };
+    let mut chart = axes.draw(area, ink)?;
     let step = (high - low) / counts.len() as f32;
     chart.draw_series(counts.iter().enumerate().map(|(i, &count)| {
         let left = low + step * i as f32;
         let (r, g, b) = if left + step / 2.0 < 0.0 { ink.below } else { ink.above };
-        Rectangle::new([(left, 0), (left + step, count)], RGBColor(r, g, b).filled())
+        let (from, to) = (f64::from(left), f64::from(left + step));
+        Rectangle::new([(from, 0.0), (to, f64::from(count))], RGBColor(r, g, b).filled())
     }))?;
     Ok(())
 }

@@ -10,30 +10,37 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod axes;
+mod bars;
 mod before_after;
 mod block;
 mod chain;
+mod channels;
 mod colour;
 mod curve;
 mod field;
 mod histogram;
 mod maps;
 mod picture;
+mod reads;
 mod scene;
 mod sharing;
 mod squares;
 mod sweep;
 mod waist;
 
+pub use bars::{Bar, Bars, bar_at, draw_bars};
 pub use before_after::{Spread, draw_before_after};
 pub use block::{Block, BlockInk, View};
 pub use chain::{Part, Place, STEPS, parts_of};
+pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
 pub use curve::draw_curve;
 pub use field::{Field, field_through, receptive_field};
 pub use histogram::{Ink, draw_histogram};
 pub use maps::MapGrid;
 pub use picture::{SHIPPED_SIDE, centred, kernel_pixels, picture_tensor, shrunk, tensor_pixels};
+pub use reads::Windows;
 pub use scene::{Mark, Point, Rgb, Scene};
 pub use sharing::{Cell, Sharing, Sizes};
 pub use squares::{LENS, MOST_SQUARES, Square, lens_start, squares};

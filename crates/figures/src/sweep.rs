@@ -4,6 +4,7 @@
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
+use crate::axes::{Axes, plain};
 use crate::histogram::Ink;
 
 /// What is drawn: a number at every size, on two lines.
@@ -39,34 +40,21 @@ pub fn draw_sweep<B: DrawingBackend>(
     let high = if sweep.doubling { high.ceil() } else { (high * 1.1).max(1e-6) };
     let px = |n: f64| (n * ink.scale).round() as u32;
     let text = RGBColor(ink.text.0, ink.text.1, ink.text.2);
-    let mut chart = ChartBuilder::on(area)
-        .margin(px(6.0))
-        .x_label_area_size(px(20.0))
-        .y_label_area_size(px(34.0))
-        .build_cartesian_2d(-0.3..n - 0.7, low..high)?;
     let named = |x: &f64| {
         let at = x.round();
         let whole = (x - at).abs() < 1e-6 && at >= 0.0;
         let size = sweep.sizes.get(at as usize).filter(|_| whole);
         size.map_or(String::new(), usize::to_string)
     };
-    let leveled = |y: &f64| {
-        if sweep.doubling {
-            format!("{}", y.exp2())
-        } else {
-            format!("{}", (y * 1e3).round() / 1e3)
-        }
+    let leveled = |y: &f64| if sweep.doubling { format!("{}", y.exp2()) } else { plain(*y) };
+    let axes = Axes {
+        x: (-0.3..n - 0.7, sweep.sizes.len()),
+        y: (low..high, 5),
+        name_x: &named,
+        name_y: &leveled,
+        left: 34.0,
     };
-    chart
-        .configure_mesh()
-        .disable_mesh()
-        .axis_style(text)
-        .label_style(("sans-serif", 11.0 * ink.scale).into_font().color(&text))
-        .x_labels(sweep.sizes.len())
-        .y_labels(5)
-        .x_label_formatter(&named)
-        .y_label_formatter(&leveled)
-        .draw()?;
+    let mut chart = axes.draw(area, ink)?;
     if let Some(at) = sweep.sizes.iter().position(|&size| size == sweep.chosen) {
         let line = [(at as f64, low), (at as f64, high)];
         chart.draw_series([PathElement::new(line, text.mix(0.5).stroke_width(px(1.0)))])?;

@@ -41,6 +41,8 @@ pub struct AlexNet {
     pub classes: usize,
     /// Height and width of the picture.
     pub size: usize,
+    /// Zeros around the picture.
+    pub padding: usize,
 }
 
 impl AlexNet {
@@ -54,6 +56,7 @@ impl AlexNet {
             features: [4096, 4096],
             classes: 1000,
             size: 227,
+            padding: 0,
         }
     }
 
@@ -61,7 +64,14 @@ impl AlexNet {
     #[must_use]
     pub fn torchvision() -> Self {
         let widths = [64, 192, 384, 256, 256];
-        Self { variant: Variant::Torchvision, groups: 1, widths, size: 224, ..Self::paper() }
+        Self {
+            variant: Variant::Torchvision,
+            groups: 1,
+            widths,
+            size: 224,
+            padding: 2,
+            ..Self::paper()
+        }
     }
 
     /// As it is trained here: two columns, 32×32, 49 classes.
@@ -74,16 +84,17 @@ impl AlexNet {
             features: [224, 224],
             classes: 49,
             size: 32,
+            padding: 2,
         }
     }
 
     /// Reads `variant` (`"paper"`, `"torchvision"` or `"small"`), `groups`, `widths`,
-    /// `features`, `classes` and `size`.
+    /// `features`, `classes`, `size` and `padding`.
     ///
     /// # Errors
     /// Names the field that is impossible.
     pub fn parse(options: &Options) -> Result<Self, OpError> {
-        let known = ["variant", "groups", "widths", "features", "classes", "size"];
+        let known = ["variant", "groups", "widths", "features", "classes", "size", "padding"];
         options.only(NET, &known)?;
         let base = match options.word(NET, "variant", &["paper", "torchvision", "small"])? {
             Some("torchvision") => Self::torchvision(),
@@ -106,6 +117,14 @@ impl AlexNet {
             features: features.first_chunk().copied().unwrap_or(base.features),
             classes: size(options, NET, "classes", base.classes, WIDTH)?,
             size: size(options, NET, "size", base.size, 4096)?,
+            padding: match options.whole(NET, "padding")? {
+                None => base.padding,
+                Some(n @ 0..=16) => n as usize,
+                Some(n) => {
+                    let words = format!("padding must be from 0 to 16, got {n}");
+                    return Err(OpError::new(NET, words));
+                }
+            },
             ..base
         })
     }
@@ -128,7 +147,8 @@ impl AlexNet {
     fn two_columns(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
         let g = self.groups;
         let small = self.variant == Variant::Small;
-        let first = if small { (5, 1, 2, 1) } else { (11, 4, 0, 1) };
+        let (kernel, stride) = if small { (5, 1) } else { (11, 4) };
+        let first = (kernel, stride, self.padding, 1);
         let layers = [first, (5, 1, 2, g), (3, 1, 1, 1), (3, 1, 1, g), (3, 1, 1, g)];
         for (i, (kernel, stride, padding, groups)) in layers.into_iter().enumerate() {
             let n = i + 1;
@@ -161,7 +181,7 @@ impl AlexNet {
     fn one_column(&self, b: &mut Builder, mut x: Id) -> Result<Id, OpError> {
         let g = self.groups;
         let layers = [
-            (0, 11, 4, 2, 1, Some(2)),
+            (0, 11, 4, self.padding, 1, Some(2)),
             (3, 5, 1, 2, g, Some(5)),
             (6, 3, 1, 1, 1, None),
             (8, 3, 1, 1, g, None),

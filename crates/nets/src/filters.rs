@@ -41,6 +41,22 @@ impl Filter {
 /// With σ = max(size/5, ½), λ = max(size/2, 2) and t the coordinate along `angle`.
 #[must_use]
 pub fn filter(kind: Filter, size: usize, angle: f64, seed: u64) -> Tensor {
+    let n = size * size;
+    if kind == Filter::Random {
+        let mut rng = SplitMix64::new(seed);
+        let scale = (3.0 * n as f64).sqrt();
+        return Tensor::from_fn(&[1, 3, size, size], |_| (rng.normal() / scale) as f32);
+    }
+    let plane = plane(kind, size, angle);
+    let channel = match kind {
+        Filter::Blob => [1.0, -0.5, -0.5],
+        _ => [1.0 / 3.0; 3],
+    };
+    Tensor::from_fn(&[1, 3, size, size], |i| (plane[i % n] * channel[i / n]) as f32)
+}
+
+/// What a kernel by formula has of each colour, row by row; of a random one, the blur.
+pub(crate) fn plane(kind: Filter, size: usize, angle: f64) -> Vec<f64> {
     let (k, n) = (size as f64, size * size);
     let (sin, cos) = angle.to_radians().sin_cos();
     let sigma = (k / 5.0).max(0.5);
@@ -50,12 +66,7 @@ pub fn filter(kind: Filter, size: usize, angle: f64, seed: u64) -> Tensor {
     };
     let gauss: Vec<f64> = (0..n).map(|i| at(i).1).collect();
     let sum: f64 = gauss.iter().sum();
-    let plane: Vec<f64> = match kind {
-        Filter::Random => {
-            let mut rng = SplitMix64::new(seed);
-            let scale = (3.0 * n as f64).sqrt();
-            return Tensor::from_fn(&[1, 3, size, size], |_| (rng.normal() / scale) as f32);
-        }
+    match kind {
         Filter::Gabor if size > 2 => {
             let wave =
                 |i: usize| gauss[i] * (std::f64::consts::TAU * at(i).0 / (k / 2.0).max(2.0)).cos();
@@ -69,15 +80,8 @@ pub fn filter(kind: Filter, size: usize, angle: f64, seed: u64) -> Tensor {
             plane[(size / 2) * size + size / 2] += 2.0;
             plane
         }
-        Filter::Gabor | Filter::Edge | Filter::Blur | Filter::Blob => {
-            gauss.iter().map(|g| g / sum).collect()
-        }
-    };
-    let channel = match kind {
-        Filter::Blob => [1.0, -0.5, -0.5],
-        _ => [1.0 / 3.0; 3],
-    };
-    Tensor::from_fn(&[1, 3, size, size], |i| (plane[i % n] * channel[i / n]) as f32)
+        _ => gauss.iter().map(|g| g / sum).collect(),
+    }
 }
 
 /// The same weights with the channels that are not read set to 0.

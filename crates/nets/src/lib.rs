@@ -12,6 +12,7 @@
 //!
 //! May depend on: `ops`, `tensor`.
 
+pub mod accounts;
 pub mod alexnet;
 pub mod attention;
 pub mod batches;
@@ -19,6 +20,7 @@ pub mod blocks;
 mod build;
 mod cifar;
 pub mod classes;
+pub mod days;
 pub mod decode;
 mod fields;
 pub mod filters;
@@ -29,6 +31,7 @@ mod program;
 mod read;
 mod residual;
 mod resnet;
+pub mod response;
 mod seed;
 pub mod seeded;
 mod spec;

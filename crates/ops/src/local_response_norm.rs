@@ -48,6 +48,12 @@ impl LocalResponseNorm {
         })
     }
 
+    /// What a number is divided by whose neighbours' squares have this sum.
+    #[must_use]
+    pub fn divisor(&self, squares: f32) -> f32 {
+        (self.k + self.alpha * squares).powf(self.beta)
+    }
+
     /// The normalization by its formula: the specification.
     ///
     /// # Errors
@@ -57,7 +63,7 @@ impl LocalResponseNorm {
         Ok(Tensor::from_fn(&shape, |at| {
             let near = self.neighbours(&shape, at);
             let sum: f32 = near.map(|i| x.data()[i] * x.data()[i]).sum();
-            x.data()[at] / (self.k + self.alpha * sum).powf(self.beta)
+            x.data()[at] / self.divisor(sum)
         }))
     }
 

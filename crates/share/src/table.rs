@@ -84,6 +84,10 @@ pub struct Choice {
 /// Every widget there is.
 pub static WIDGETS: &[&Widget] = &[
     &widgets::convolution::CONVOLUTION,
+    &widgets::pooling::POOLING,
+    &widgets::lrn::LRN,
+    &widgets::layers::LAYERS,
+    &widgets::days::DAYS,
     &widgets::attention::ATTENTION,
     &widgets::bottleneck::BOTTLENECK,
     &widgets::normalization::NORMALIZATION,

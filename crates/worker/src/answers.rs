@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::read::set;
 
-/// `{parameters, multiplyAdds, layers, names, inputs, example}`
+/// `{parameters, multiplyAdds, layers, names, inputs, example, weights}`
 pub(crate) fn info(answer: &Object, info: &Info) {
     let cost = |to: &Object, cost: Cost| {
         set(to, "parameters", cost.parameters as f64);
@@ -26,6 +26,13 @@ pub(crate) fn info(answer: &Object, info: &Info) {
     set(answer, "names", texts(&info.names));
     set(answer, "inputs", info.inputs.iter().map(|n| JsValue::from(*n)).collect::<Array>());
     set(answer, "example", info.example.iter().map(|s| shape(s)).collect::<Array>());
+    let weights = info.weights.iter().map(|(name, sizes)| {
+        let out = Object::new();
+        set(&out, "name", name.as_str());
+        set(&out, "shape", shape(sizes));
+        out
+    });
+    set(answer, "weights", weights.collect::<Array>());
 }
 
 /// `{done, hypotheses: [{tokens, logProbability, score}], top: [{token, probability}]}`

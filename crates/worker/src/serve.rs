@@ -10,7 +10,7 @@
 //! `decode-end {search}`, `train-end {run}`, `evaluate-end {evaluation}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
 //! `stats` → `{dispatches, submits, bytes, made, handles, memory}`, `trace {tensor, index}` → `{trace}`,
-//! `model-info {model}` → `{parameters, multiplyAdds, layers, names, inputs, example}`,
+//! `model-info {model}` and `describe {spec}` → `{parameters, multiplyAdds, layers, names, inputs, example, weights}`,
 //! `decode-step {search}` → `{done, hypotheses, top}`,
 //! `train {run, spec, opts, optimizer, seed | file, data: [{shape, data}], labels, checkpoint}`
 //! → `{gradients, responses, step}`, `train-slice {run, most, ms}` → `{records, done}`,
@@ -20,7 +20,9 @@
 //! An answer with `error` says in words what was wrong, with `lost` that it was the device. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
-use engine::{Backend, DEVICE_LOST, Engine, Notice, RecordedStep, Recording, Wanted, Weights};
+use engine::{
+    Backend, DEVICE_LOST, Engine, Notice, RecordedStep, Recording, Wanted, Weights, describe,
+};
 use js_sys::{Array, Float32Array, Object};
 use nets::{Part, Spec};
 use ops::OpError;
@@ -189,6 +191,7 @@ async fn one(
         }
         "model-forget" => engine.dispose_model(number(message, "model")),
         "model-info" => answers::info(answer, &engine.model_info(number(message, "model"))?),
+        "describe" => answers::info(answer, &describe(spec(&get(message, "spec")))?),
         "decode" => {
             let wanted = Wanted {
                 width: number(message, "width") as usize,

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use nets::blocks::{Block, CUT, Layer, Pair};
-use ops::{Shortcut, StrideOn, Value};
+use ops::{Shortcut, StrideOn};
 use wasm_bindgen::JsValue;
 
 use crate::browser::{
     clock,
-    engine::{ThirdPass, object, sizes, values},
+    engine::{ThirdPass, object, options, values},
 };
 use crate::widget::{held::Held, photos::Photo};
 
@@ -212,16 +212,7 @@ fn forward(
 ) -> Result<[Held; 3], String> {
     let named: Vec<(&str, JsValue)> =
         weights.iter().map(|(name, w)| (name.as_str(), w.into())).collect();
-    let option = |value: &Value| match value {
-        Value::Number(n) => JsValue::from(*n),
-        Value::Flag(flag) => JsValue::from(*flag),
-        Value::Word(word) => JsValue::from(word.as_str()),
-        Value::Numbers(all) => sizes(&all.iter().map(|n| *n as usize).collect::<Vec<_>>()).into(),
-    };
-    let options = block.options();
-    let options: Vec<(&str, JsValue)> =
-        options.0.iter().map(|(key, value)| (key.as_str(), option(value))).collect();
-    let given = [x.into(), object(&named).into(), object(&options).into()];
+    let given = [x.into(), object(&named).into(), options(&block.options()).into()];
     let made = tp.op_several(block.name(), &given, ["y", "residual", "shortcut"])?;
     Ok(made.map(Held::from))
 }

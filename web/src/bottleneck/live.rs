@@ -16,7 +16,10 @@ use crate::bottleneck::{
     terms,
     words::words,
 };
-use crate::browser::{canvas, engine::ThirdPass};
+use crate::browser::{
+    canvas::{self, fill},
+    engine::ThirdPass,
+};
 use crate::widget::{
     Frame, check::Compared, latest::Latest, own_picture::OwnPicture, photos::Photos,
     subject::Subject,
@@ -66,7 +69,7 @@ impl Subject for Blocks {
         state.set("channel", f64::from(chosen));
         let seen = Seen::of(&state);
         let picture = (both.stem.picture.len() / 3).isqrt();
-        show(self.look.picture, &tensor_pixels(&both.stem.picture, picture), picture);
+        fill(self.look.picture, &tensor_pixels(&both.stem.picture, picture), picture);
         self.look.times.set([0, 1].map(|i: usize| Some(both.halves[i].time_ms)));
         self.draw_channel(both, &seen, dark);
     }
@@ -151,7 +154,7 @@ impl Blocks {
         let range = Range::Signed(Range::of(&all).ends().1);
         let draw = |node: NodeRef<Canvas>, plane: Option<Plane<'_>>| {
             let Some(Plane { values, side }) = plane else { return };
-            show(node, &pixels(values, range, dark), side);
+            fill(node, &pixels(values, range, dark), side);
         };
         draw(self.look.x, x);
         for (nodes, [residual, shortcut, y]) in self.look.maps.iter().zip(maps) {
@@ -159,7 +162,7 @@ impl Blocks {
             draw(nodes.shortcut, shortcut);
             draw(nodes.y, y);
         }
-        show(self.look.scale, &ramp(range, dark, 64), 64);
+        fill(self.look.scale, &ramp(range, dark, 64), 64);
         let (low, high) = range.ends();
         self.look.ends.set([low, high].map(|end| format!("{end:.2}")));
     }
@@ -189,11 +192,5 @@ impl Half {
             plane(&self.shortcut, brought, channel),
             plane(&self.y, output, channel),
         ]
-    }
-}
-
-fn show(node: NodeRef<Canvas>, rgba: &[u8], width: usize) {
-    if let Some(node) = node.get_untracked() {
-        canvas::show(&node, rgba, width);
     }
 }

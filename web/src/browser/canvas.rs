@@ -1,8 +1,10 @@
 //! Pixels and charts on a canvas.
 
 use figures::{
-    Ink, Rgb, Scene, Spread, Sweep, draw_before_after, draw_curve, draw_histogram, draw_sweep,
+    Bars, Channels, Ink, Rgb, Scene, Spread, Sweep, draw_bars, draw_before_after, draw_channels,
+    draw_curve, draw_histogram, draw_sweep,
 };
+use leptos::{html::Canvas, prelude::*};
 use plotters::{coord::Shift, prelude::*};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
@@ -30,6 +32,13 @@ pub(crate) fn show(canvas: &HtmlCanvasElement, rgba: &[u8], width: usize) {
     }
 }
 
+/// The same of a canvas that may not be there yet.
+pub(crate) fn fill(node: NodeRef<Canvas>, rgba: &[u8], width: usize) {
+    if let Some(canvas) = node.get_untracked() {
+        show(&canvas, rgba, width);
+    }
+}
+
 /// Draws the histogram in device pixels.
 pub(crate) fn chart(canvas: &HtmlCanvasElement, values: &[f32]) {
     let (above, below) =
@@ -50,6 +59,55 @@ pub(crate) fn sweep(canvas: &HtmlCanvasElement, sweep: &Sweep<'_>, dark: bool) {
     plot(canvas, colours, |area, ink| draw_sweep(area, sweep, ink));
 }
 
+/// What a chart's colour means.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Hue {
+    Input,
+    Output,
+    Statistic,
+}
+
+/// Draws bars over channels in device pixels.
+pub(crate) fn channels(canvas: &HtmlCanvasElement, channels: &Channels<'_>, hue: Hue, dark: bool) {
+    let colour = match (hue, dark) {
+        (Hue::Input, false) => (0, 95, 152),
+        (Hue::Input, true) => (86, 180, 233),
+        (Hue::Output, false) => (0, 105, 76),
+        (Hue::Output, true) => (76, 201, 164),
+        (Hue::Statistic, false) => (138, 90, 0),
+        (Hue::Statistic, true) => (245, 190, 77),
+    };
+    plot(canvas, [colour; 2], |area, ink| draw_channels(area, channels, ink));
+}
+
+/// The colours of what a card's memory holds, as the page's tokens have them: weights, two
+/// lighter ones for gradients and momentum, outputs, inputs, and lighter outputs.
+pub(crate) fn parts(dark: bool) -> [(u8, u8, u8); 6] {
+    let (weight, output, input, paper) = if dark {
+        ((226, 155, 194), (76, 201, 164), (86, 180, 233), (24, 26, 30))
+    } else {
+        ((155, 63, 120), (0, 105, 76), (0, 95, 152), (255, 255, 255))
+    };
+    let mix = |(r, g, b): (u8, u8, u8), share: f64| {
+        let part = |of: u8, to: u8| (f64::from(of) * share + f64::from(to) * (1.0 - share)) as u8;
+        (part(r, paper.0), part(g, paper.1), part(b, paper.2))
+    };
+    [weight, mix(weight, 0.65), mix(weight, 0.35), output, input, mix(output, 0.5)]
+}
+
+/// What charts are written in.
+pub(crate) fn ink(dark: bool) -> (u8, u8, u8) {
+    if dark { (200, 204, 210) } else { (70, 74, 80) }
+}
+
+/// Draws bars in device pixels, so many CSS pixels high.
+pub(crate) fn bars(canvas: &HtmlCanvasElement, bars: &Bars<'_>, height: f64, dark: bool) {
+    if let Some((area, scale)) = area(canvas, height) {
+        // A chart that cannot be drawn leaves its numbers in the text.
+        let _ = draw_bars(&area, bars, ink(dark), scale);
+    }
+}
+
 /// Draws a scene, pixel by pixel of its own.
 pub(crate) fn scene(canvas: &HtmlCanvasElement, scene: &Scene) {
     canvas.set_width(scene.size.0);
@@ -62,13 +120,9 @@ pub(crate) fn scene(canvas: &HtmlCanvasElement, scene: &Scene) {
 
 /// Draws two histograms in device pixels.
 pub(crate) fn before_after(canvas: &HtmlCanvasElement, spreads: [Spread<'_>; 2], text: Rgb) {
-    let scale = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
-    let width = f64::from(canvas.client_width().max(240)) * scale;
-    canvas.set_width(width as u32);
-    canvas.set_height((130.0 * scale) as u32);
-    if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
+    if let Some((area, scale)) = area(canvas, 130.0) {
         // A chart that cannot be drawn leaves its numbers in the table.
-        let _ = draw_before_after(&backend.into_drawing_area(), spreads, text, scale);
+        let _ = draw_before_after(&area, spreads, text, scale);
     }
 }
 
@@ -78,15 +132,22 @@ fn plot<E>(
     [above, below]: [(u8, u8, u8); 2],
     draw: impl FnOnce(&DrawingArea<CanvasBackend, Shift>, Ink) -> Result<(), E>,
 ) {
+    if let Some((area, scale)) = area(canvas, 120.0) {
+        let _ = draw(&area, Ink { text: ink(dark()), above, below, scale });
+    }
+}
+
+/// A canvas made as large as it is shown, so many CSS pixels high, and its scale.
+fn area(
+    canvas: &HtmlCanvasElement,
+    height: f64,
+) -> Option<(DrawingArea<CanvasBackend, Shift>, f64)> {
     let scale = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
     let width = f64::from(canvas.client_width().max(240)) * scale;
     canvas.set_width(width as u32);
-    canvas.set_height((120.0 * scale) as u32);
-    let text = if dark() { (200, 204, 210) } else { (70, 74, 80) };
-    if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
-        // A chart that cannot be drawn leaves its numbers in the text.
-        let _ = draw(&backend.into_drawing_area(), Ink { text, above, below, scale });
-    }
+    canvas.set_height((height * scale) as u32);
+    let backend = CanvasBackend::with_canvas_object(canvas.clone())?;
+    Some((backend.into_drawing_area(), scale))
 }
 
 /// Whether the page is dark now.

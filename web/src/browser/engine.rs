@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Float32Array, Function, Object, Promise, Reflect};
+use ops::{Options, Value};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -119,9 +120,7 @@ impl ThirdPass {
     }
 
     pub(crate) fn called(&self, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
-        let call =
-            method(self, name).ok_or_else(|| format!("{name}: the module has no such call"))?;
-        call.apply(self, &given.iter().collect()).map_err(|e| said(&e))
+        called(self, name, given)
     }
 
     /// What made `y[index]`.
@@ -175,6 +174,78 @@ pub(crate) struct Factor {
     pub(crate) value: f64,
 }
 
+/// A layer, as `describe` of the module gives it.
+pub(crate) struct Described {
+    pub(crate) name: String,
+    /// PyTorch's class.
+    pub(crate) kind: String,
+    pub(crate) out: Vec<usize>,
+    pub(crate) parameters: u64,
+    pub(crate) multiply_adds: u64,
+    /// The shape of its weight; empty where it has none.
+    pub(crate) weight: Vec<usize>,
+}
+
+impl ThirdPass {
+    /// The layers of a net.
+    pub(crate) async fn layers(&self, spec: &Options) -> Result<Vec<Described>, String> {
+        let promise: Promise = self.called("describe", &[options(spec).into()])?.unchecked_into();
+        let net = JsFuture::from(promise).await.map_err(|e| said(&e))?;
+        let whole = |of: &JsValue, key: &str| get(of, key).as_f64().unwrap_or_default() as u64;
+        let shape = |of: &JsValue, key: &str| -> Vec<usize> {
+            let sizes = list(&get(of, key));
+            sizes.iter().map(|n| n.as_f64().unwrap_or_default() as usize).collect()
+        };
+        let text = |of: &JsValue, key: &str| get(of, key).as_string().unwrap_or_default();
+        let weights: Vec<_> = list(&get(&net, "weights"))
+            .iter()
+            .map(|weight| (text(&weight, "name"), shape(&weight, "shape")))
+            .collect();
+        let described = |layer: JsValue| {
+            let name = text(&layer, "name");
+            let of = format!("{name}.weight");
+            let weight = weights.iter().find(|(name, _)| *name == of);
+            Described {
+                name,
+                kind: text(&layer, "kind"),
+                out: shape(&layer, "out"),
+                parameters: whole(&layer, "parameters"),
+                multiply_adds: whole(&layer, "multiplyAdds"),
+                weight: weight.map(|(_, shape)| shape.clone()).unwrap_or_default(),
+            }
+        };
+        Ok(list(&get(&net, "layers")).iter().map(described).collect())
+    }
+}
+
+/// A net in the worker, forgotten when nobody has it any more.
+pub(crate) struct Net(pub(super) JsValue);
+
+impl ThirdPass {
+    /// A net with random weights of a seed.
+    pub(crate) fn model(&self, spec: &Options, seed: u32) -> Result<Net, String> {
+        let weights = object(&[("seed", seed.into())]);
+        self.called("model", &[options(spec).into(), weights.into()]).map(Net)
+    }
+}
+
+impl Net {
+    /// A forward: y, and what the layer of this name gives.
+    pub(crate) fn run(&self, x: &Tensor, keep: &str) -> Result<[Tensor; 2], String> {
+        let keep_it = object(&[("keep", Array::of1(&keep.into()).into())]);
+        let made = called(&self.0, "run", &[x.clone().into(), keep_it.into()])?;
+        let kept = get(&get(&made, "activations"), keep);
+        Ok([get(&made, "y"), kept].map(JsCast::unchecked_into))
+    }
+}
+
+impl Drop for Net {
+    fn drop(&mut self) {
+        // Of an engine that is closed there is nothing to forget.
+        let _ = called(&self.0, "dispose", &[]);
+    }
+}
+
 impl Tensor {
     /// The promise of the values; several asked for at once come in one message.
     pub(crate) fn ask(&self) -> Promise {
@@ -192,6 +263,12 @@ pub(crate) async fn values(promise: Promise) -> Result<Vec<f32>, String> {
 pub(crate) fn said(error: &JsValue) -> String {
     let words = get(error, "message").as_string().or_else(|| error.as_string());
     words.unwrap_or_else(|| format!("{error:?}"))
+}
+
+/// Calls a method of an object of the module.
+pub(crate) fn called(of: &JsValue, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
+    let call = method(of, name).ok_or_else(|| format!("{name}: the module has no such call"))?;
+    call.apply(of, &given.iter().collect()).map_err(|e| said(&e))
 }
 
 /// A method of an object by name, for calls that web-sys does not have.
@@ -215,6 +292,19 @@ pub(crate) fn get(object: &JsValue, key: &str) -> JsValue {
 
 pub(crate) fn list(value: &JsValue) -> Array {
     value.clone().dyn_into().unwrap_or_default()
+}
+
+/// Options of an operation, or a net's specification, as the module takes them.
+pub(crate) fn options(of: &Options) -> Object {
+    let value = |value: &Value| match value {
+        Value::Number(n) => JsValue::from(*n),
+        Value::Flag(flag) => JsValue::from(*flag),
+        Value::Word(word) => JsValue::from(word.as_str()),
+        Value::Numbers(all) => all.iter().map(|n| JsValue::from(*n)).collect::<Array>().into(),
+    };
+    let fields: Vec<(&str, JsValue)> =
+        of.0.iter().map(|(key, of)| (key.as_str(), value(of))).collect();
+    object(&fields)
 }
 
 /// Sizes as a list of numbers.

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use figures::{Range, SHIPPED_SIDE, kernel_pixels, pixels, ramp};
-use leptos::{html::Canvas, prelude::*};
+use leptos::prelude::*;
 use share::{Link, State};
 
 use crate::browser::{
-    canvas,
+    canvas::{self, fill},
     engine::{ThirdPass, Trace},
 };
 use crate::convolution::{
@@ -55,17 +55,17 @@ impl Subject for Convolving {
     fn draw(&self, maps: &Maps, state: &State, dark: bool) {
         let (c, side) = (self.look.canvases, state.int("side") as usize);
         self.look.sides.set([side, maps.sides[0], maps.sides[1]]);
-        show(c.input, &crop(&maps.photo.rgba, side), side);
+        fill(c.input, &crop(&maps.photo.rgba, side), side);
         let kernel = (maps.weights.len() / 3).isqrt();
-        show(c.kernel, &kernel_pixels(&maps.weights, kernel), kernel);
+        fill(c.kernel, &kernel_pixels(&maps.weights, kernel), kernel);
         let (range, above) = (Range::of(&maps.y), Range::of(&maps.relu));
-        show(c.output, &pixels(&maps.y, range, dark), maps.sides[0]);
-        show(c.relu, &pixels(&maps.relu, above, dark), maps.sides[0]);
-        show(c.pooled, &pixels(&maps.pooled, above, dark), maps.sides[1]);
-        show(c.signed, &ramp(range, dark, 64), 64);
+        fill(c.output, &pixels(&maps.y, range, dark), maps.sides[0]);
+        fill(c.relu, &pixels(&maps.relu, above, dark), maps.sides[0]);
+        fill(c.pooled, &pixels(&maps.pooled, above, dark), maps.sides[1]);
+        fill(c.signed, &ramp(range, dark, 64), 64);
         // ReLU and pooling share one scale: a maximum is one of the numbers.
-        show(c.positive, &ramp(above, dark, 64), 64);
-        show(c.pooled_scale, &ramp(above, dark, 64), 64);
+        fill(c.positive, &ramp(above, dark, 64), 64);
+        fill(c.pooled_scale, &ramp(above, dark, 64), 64);
         let ends = [range.ends().0, range.ends().1, above.ends().0, above.ends().1];
         self.look.ends.set(ends.map(|end| format!("{end:.3}")));
         if let Some(node) = c.histogram.get_untracked() {
@@ -174,12 +174,6 @@ fn products(trace: &Trace) -> Vec<Product> {
         Some(Product { channel, row, column, x: x.value, w: w.value })
     });
     products.collect()
-}
-
-fn show(node: NodeRef<Canvas>, rgba: &[u8], width: usize) {
-    if let Some(node) = node.get_untracked() {
-        canvas::show(&node, rgba, width);
-    }
 }
 
 /// The square in the middle of a photograph.

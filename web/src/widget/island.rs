@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, bottleneck::Bottleneck, convolution::Convolution, network::Network,
-    normalization::Normalization,
+    attention::Attention, bottleneck::Bottleneck, convolution::Convolution, days::Days,
+    layers::Layers, lrn::Lrn, network::Network, normalization::Normalization, pooling::Pooling,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -17,6 +17,10 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
     match name {
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
+        "days" => view! { <Days query lang root embed index/> }.into_any(),
+        "layers" => view! { <Layers query lang root embed index/> }.into_any(),
+        "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
+        "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),
         "network" => view! { <Network query lang root embed index/> }.into_any(),
         "normalization" => view! { <Normalization query lang root embed index/> }.into_any(),
         "attention" => view! { <Attention query lang root embed index/> }.into_any(),

@@ -46,6 +46,7 @@ pub(crate) mod numbers;
 pub(crate) mod own_picture;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod photos;
+pub(crate) mod pick;
 #[cfg(target_arch = "wasm32")]
 mod runner;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,8 @@
 use crate::state::State;
 use crate::table::Widget;
 use crate::text::Lang;
-use crate::widgets::make::{NONE, PICTURE, PIXELS, choice, choices, file, int, steps, text};
+use crate::widgets::kernels;
+use crate::widgets::make::{NONE, PICTURE, PIXELS, SEED, choice, choices, file, int, steps, text};
 
 /// The row of the table. The defaults are figure 5's bottleneck, 256 → 64 → 64 → 256.
 pub static BOTTLENECK: Widget = Widget {
@@ -73,7 +74,7 @@ pub static BOTTLENECK: Widget = Widget {
         ),
         steps("side", &[7, 14, 28, 56], 14, text("x的边长", "Side of x"), PIXELS),
         PICTURE,
-        int("seed", [0, 9999, 1, 1], text("随机种子", "Seed"), NONE),
+        SEED,
         int("row", [-1, 55, 1, -1], text("所选行", "Selected row"), NONE),
         int("column", [-1, 55, 1, -1], text("所选列", "Selected column"), NONE),
     ],
@@ -140,6 +141,7 @@ fn snippet(state: &State, _: Lang) -> String {
     let channels = blocks[0].channels[0].max(blocks[1].channels[0]);
     let (file, averaged, read) = (file(state.word("picture")), 56 / side, 4 * side);
     let [basic, neck] = blocks.map(|block| lines(&block, state, channels));
+    let weight = kernels::seeded(seed);
     format!(
         "\
 import math
@@ -148,15 +150,7 @@ import torch.nn.functional as F
 from PIL import Image
 torch.set_default_dtype(torch.float64)
 
-def weight(n, *shape):  # SplitMix64; uniform within ±sqrt(6 / fan-in) (He et al. 2015)
-    i = np.arange(1, math.prod(shape) + 1, dtype=np.uint64)
-    z = i * 0x9E3779B97F4A7C15 + ({seed} * 100 + n)
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9
-    z = (z ^ z >> 27) * 0x94D049BB133111EB
-    u = ((z ^ z >> 31) >> 11) * 2.0**-53
-    w = math.sqrt(6 / math.prod(shape[1:])) * (2 * u - 1)
-    return torch.tensor(w.astype(np.float32)).double().view(shape)
-
+{weight}
 def layer(x, w, stride=1):  # the normalization is untrained: mean 0, variance 1
     y = F.conv2d(x, w, stride=stride, padding=w.shape[-1] // 2)
     return F.batch_norm(y, torch.zeros(len(w)), torch.ones(len(w)))

@@ -3,7 +3,8 @@
 use crate::state::State;
 use crate::table::Widget;
 use crate::text::Lang;
-use crate::widgets::make::{NONE, PICTURE, PIXELS, choice, choices, file, int, text};
+use crate::widgets::kernels;
+use crate::widgets::make::{NONE, PICTURE, PIXELS, SEED, choice, choices, file, int, text};
 
 /// The row of the table. The defaults are AlexNet's first layer: 11×11, stride 4, on 227.
 pub static CONVOLUTION: Widget = Widget {
@@ -12,24 +13,13 @@ pub static CONVOLUTION: Widget = Widget {
     title: text("一个卷积核在照片上看见什么？", "What does one kernel see in a photograph?"),
     keys: &[
         PICTURE,
-        choices(
-            "kernel",
-            text("卷积核", "Kernel"),
-            &[
-                choice("gabor", "Gabor条纹", "Gabor stripes"),
-                choice("edge", "边缘", "edge"),
-                choice("blur", "模糊", "blur"),
-                choice("sharpen", "锐化", "sharpen"),
-                choice("blob", "色斑", "colour blob"),
-                choice("random", "随机", "random"),
-            ],
-        ),
+        kernels::KERNEL,
         int("stride", [1, 8, 1, 4], text("步幅", "Stride"), PIXELS),
         int("size", [1, 15, 1, 11], text("核的边长", "Kernel size"), PIXELS),
         int("padding", [0, 8, 1, 0], text("填充", "Padding"), PIXELS),
         int("dilation", [1, 4, 1, 1], text("空洞", "Dilation"), PIXELS),
-        int("angle", [0, 165, 15, 45], text("角度", "Angle"), text("度", "°")),
-        int("seed", [0, 9999, 1, 1], text("随机种子", "Seed"), NONE),
+        kernels::ANGLE,
+        SEED,
         choices(
             "channels",
             text("读取的通道", "Channels read"),
@@ -68,7 +58,7 @@ fn snippet(state: &State, _: Lang) -> String {
     let from = (256 - side) / 2;
     let to = from + side;
     let file = file(state.word("picture"));
-    let kernel = kernel(state);
+    let kernel = kernels::lines(state, k);
     let mask = match state.word("channels") {
         "r" => "w = w * torch.tensor([1, 0, 0]).view(3, 1, 1)\n",
         "g" => "w = w * torch.tensor([0, 1, 0]).view(3, 1, 1)\n",
@@ -93,65 +83,6 @@ y = F.conv2d(x, w, stride={stride}, padding={padding}, dilation={dilation})
 r = F.relu(y)
 print(y.shape, y.min(), y.max())
 {pool}"
-    )
-}
-
-/// The lines that make `w`, `[3, k, k]` in f64, as `nets::filters` does.
-fn kernel(state: &State) -> String {
-    let (k, angle, seed) = (state.int("size"), state.int("angle"), state.int("seed"));
-    // The smallest Gabor and edge have no room for a wave or a slope: a blur.
-    let word = match state.word("kernel") {
-        "gabor" if k < 3 => "blur",
-        "edge" if k < 2 => "blur",
-        word => word,
-    };
-    if word == "random" {
-        return format!(
-            "\
-k, state = {k}, {seed}
-def uniform():  # SplitMix64
-    global state
-    state = (state + 0x9E3779B97F4A7C15) % 2**64
-    z = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64
-    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
-    return ((z ^ z >> 31) >> 11) * 2**-53
-def normal():  # Box-Muller
-    a, b = uniform(), uniform()
-    return math.sqrt(-2 * math.log(1 - a)) * math.cos(2 * math.pi * b)
-w = [normal() / math.sqrt(3 * k * k) for _ in range(3 * k * k)]
-w = torch.tensor(w, dtype=torch.float64).view(3, k, k)
-"
-        );
-    }
-    let slope = match word {
-        "gabor" | "edge" => format!(
-            "angle = math.radians({angle})\nt = u * math.cos(angle) + v * math.sin(angle)\n"
-        ),
-        _ => String::new(),
-    };
-    let plane = match word {
-        "gabor" => {
-            "\
-g = gauss * torch.cos(2 * math.pi * t / max(k / 2, 2))
-g = g - g.mean()
-g = g / g.abs().sum()
-"
-        }
-        "edge" => "g = t * gauss\ng = g / g.abs().sum()\n",
-        "sharpen" => "g = -gauss / gauss.sum()\ng[k // 2, k // 2] += 2\n",
-        _ => "g = gauss / gauss.sum()\n",
-    };
-    let colours = match word {
-        "blob" => "w = g * torch.tensor([1, -0.5, -0.5]).view(3, 1, 1)\n",
-        _ => "w = g.expand(3, k, k) / 3\n",
-    };
-    format!(
-        "\
-k = {k}
-c = torch.arange(k, dtype=torch.float64) - (k - 1) / 2
-v, u = torch.meshgrid(c, c, indexing=\"ij\")
-gauss = torch.exp(-(u**2 + v**2) / (2 * max(k / 5, 0.5)**2))
-{slope}{plane}{colours}"
     )
 }
 

@@ -42,6 +42,9 @@ pub(super) const fn steps(
     Key { key, kind: Kind::Steps { values, default }, words, unit }
 }
 
+/// The key of the seed of random numbers.
+pub(super) const SEED: Key = int("seed", [0, 9999, 1, 1], text("随机种子", "Seed"), NONE);
+
 /// The key of the photograph: one of the site's, or the reader's own.
 pub(super) const PICTURE: Key = choices(
     "picture",

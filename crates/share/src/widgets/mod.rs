@@ -3,6 +3,11 @@
 pub mod attention;
 pub mod bottleneck;
 pub mod convolution;
+pub mod days;
+mod kernels;
+pub mod layers;
+pub mod lrn;
 mod make;
 pub mod network;
 pub mod normalization;
+pub mod pooling;

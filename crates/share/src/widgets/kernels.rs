@@ -1,0 +1,98 @@
+//! A kernel by formula: its keys and its code.
+
+use crate::state::State;
+use crate::table::Key;
+use crate::widgets::make::{choice, choices, int, text};
+
+/// Which formula.
+pub(super) const KERNEL: Key = choices(
+    "kernel",
+    text("卷积核", "Kernel"),
+    &[
+        choice("gabor", "Gabor条纹", "Gabor stripes"),
+        choice("edge", "边缘", "edge"),
+        choice("blur", "模糊", "blur"),
+        choice("sharpen", "锐化", "sharpen"),
+        choice("blob", "色斑", "colour blob"),
+        choice("random", "随机", "random"),
+    ],
+);
+
+/// Which way stripes and edges run.
+pub(super) const ANGLE: Key =
+    int("angle", [0, 165, 15, 45], text("角度", "Angle"), text("度", "°"));
+
+/// In the code: the lines that make `w`, `[3, k, k]` in f64, as `nets::filters` does.
+pub(super) fn lines(state: &State, k: i32) -> String {
+    let (angle, seed) = (state.int("angle"), state.int("seed"));
+    // The smallest Gabor and edge have no room for a wave or a slope: a blur.
+    let word = match state.word("kernel") {
+        "gabor" if k < 3 => "blur",
+        "edge" if k < 2 => "blur",
+        word => word,
+    };
+    if word == "random" {
+        return format!(
+            "\
+k, state = {k}, {seed}
+def uniform():  # SplitMix64
+    global state
+    state = (state + 0x9E3779B97F4A7C15) % 2**64
+    z = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
+    return ((z ^ z >> 31) >> 11) * 2**-53
+def normal():  # Box-Muller
+    a, b = uniform(), uniform()
+    return math.sqrt(-2 * math.log(1 - a)) * math.cos(2 * math.pi * b)
+w = [normal() / math.sqrt(3 * k * k) for _ in range(3 * k * k)]
+w = torch.tensor(w, dtype=torch.float64).view(3, k, k)
+"
+        );
+    }
+    let slope = match word {
+        "gabor" | "edge" => format!(
+            "angle = math.radians({angle})\nt = u * math.cos(angle) + v * math.sin(angle)\n"
+        ),
+        _ => String::new(),
+    };
+    let plane = match word {
+        "gabor" => {
+            "\
+g = gauss * torch.cos(2 * math.pi * t / max(k / 2, 2))
+g = g - g.mean()
+g = g / g.abs().sum()
+"
+        }
+        "edge" => "g = t * gauss\ng = g / g.abs().sum()\n",
+        "sharpen" => "g = -gauss / gauss.sum()\ng[k // 2, k // 2] += 2\n",
+        _ => "g = gauss / gauss.sum()\n",
+    };
+    let colours = match word {
+        "blob" => "w = g * torch.tensor([1, -0.5, -0.5]).view(3, 1, 1)\n",
+        _ => "w = g.expand(3, k, k) / 3\n",
+    };
+    format!(
+        "\
+k = {k}
+c = torch.arange(k, dtype=torch.float64) - (k - 1) / 2
+v, u = torch.meshgrid(c, c, indexing=\"ij\")
+gauss = torch.exp(-(u**2 + v**2) / (2 * max(k / 5, 0.5)**2))
+{slope}{plane}{colours}"
+    )
+}
+
+/// In the code: `weight(stream, *shape)`, as `nets::seeded` makes them.
+pub(super) fn seeded(seed: i32) -> String {
+    format!(
+        "\
+def weight(n, *shape):  # SplitMix64; uniform within ±sqrt(6 / fan-in) (He et al. 2015)
+    i = np.arange(1, math.prod(shape) + 1, dtype=np.uint64)
+    z = i * 0x9E3779B97F4A7C15 + ({seed} * 100 + n)
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9
+    z = (z ^ z >> 27) * 0x94D049BB133111EB
+    u = ((z ^ z >> 31) >> 11) * 2.0**-53
+    w = math.sqrt(6 / math.prod(shape[1:])) * (2 * u - 1)
+    return torch.tensor(w.astype(np.float32)).double().view(shape)
+"
+    )
+}
