@@ -219,7 +219,7 @@ impl ThirdPass {
 }
 
 /// A net in the worker, forgotten when nobody has it any more.
-pub(crate) struct Net(JsValue);
+pub(crate) struct Net(pub(super) JsValue);
 
 impl ThirdPass {
     /// A net with random weights of a seed.
@@ -266,7 +266,7 @@ pub(crate) fn said(error: &JsValue) -> String {
 }
 
 /// Calls a method of an object of the module.
-fn called(of: &JsValue, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
+pub(crate) fn called(of: &JsValue, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
     let call = method(of, name).ok_or_else(|| format!("{name}: the module has no such call"))?;
     call.apply(of, &given.iter().collect()).map_err(|e| said(&e))
 }

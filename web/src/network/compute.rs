@@ -5,10 +5,7 @@ use std::rc::Rc;
 use nets::STAGES;
 use tensor::read_safetensors;
 
-use crate::browser::{
-    engine::{ThirdPass, values},
-    model::Model,
-};
+use crate::browser::engine::{Net, ThirdPass, values};
 use crate::network::shipped::SIDE;
 use crate::widget::held::Held;
 
@@ -26,7 +23,7 @@ pub(crate) struct Weights {
 }
 
 /// The net that stays in the worker, and the number of its weights.
-pub(crate) type Kept = Option<(u64, Model)>;
+pub(crate) type Kept = Option<(u64, Net)>;
 
 /// What one forward gave.
 pub(crate) struct Pass {
@@ -52,11 +49,11 @@ pub(crate) async fn run(
     kept: &mut Kept,
 ) -> Result<Pass, String> {
     if kept.as_ref().is_none_or(|(number, _)| *number != weights.number) {
-        *kept = Some((weights.number, Model::open(engine, NET, &weights.bytes).await?));
+        *kept = Some((weights.number, Net::open(engine, NET, &weights.bytes).await?));
     }
     let Some((_, model)) = kept else { return Err("model: there is no net".to_owned()) };
     let x: Held = engine.upload(&figures::centred(&rgba), &[1, 3, SIDE, SIDE])?.into();
-    let (y, held) = model.run(&x, &STAGES.map(|stage| stage.name))?;
+    let (y, held) = model.run_keeping(&x, &STAGES.map(|stage| stage.name))?;
     let p: Held = engine.op("softmax", &[(&y).into()])?.into();
     // Asked for in one turn: they come in one message.
     let (p, y) = (p.ask(), y.ask());

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use nets::{training::Scores, wilson};
 use tensor::Tensor;
 
-use crate::browser::{engine, model::Model};
+use crate::browser::engine::{self, Net};
 use crate::network::{
     compute::{NET, Weights},
     look::{Count, Look},
@@ -36,7 +36,7 @@ pub(crate) async fn run(
     let backend = frame.link.with_untracked(|l| l.view.backend.word());
     let opened = async {
         let engine = engine::engine(backend).await?;
-        Ok::<_, String>((Model::open(&engine, NET, &counting.weights.bytes).await?, engine))
+        Ok::<_, String>((Net::open(&engine, NET, &counting.weights.bytes).await?, engine))
     };
     let (model, engine) = match opened.await {
         Ok(both) => both,
@@ -70,7 +70,7 @@ impl Counting {
     async fn batch(
         &self,
         engine: &engine::ThirdPass,
-        model: &Model,
+        model: &Net,
         which: std::ops::Range<usize>,
         scores: &mut Scores,
     ) -> Result<(), String> {
@@ -79,7 +79,7 @@ impl Counting {
         let input = |at: usize| figures::centred(&shipped.picture(shipped.class(at), at / classes));
         let x: Vec<f32> = which.clone().flat_map(input).collect();
         let x: Held = engine.upload(&x, &[n, 3, SIDE, SIDE])?.into();
-        let (y, _) = model.run(&x, &[])?;
+        let (y, _) = model.run_keeping(&x, &[])?;
         let logits = Tensor::new(&[n, classes], engine::values(y.ask()).await?);
         let logits = logits.map_err(|e| e.to_string())?;
         let labels = Tensor::from_fn(&[n], |i| shipped.class(which.start + i) as f32);

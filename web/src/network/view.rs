@@ -32,7 +32,7 @@ pub fn Network(
     crate::network::live::start(frame, look, own);
     let t = words(frame.lang);
     frame.view(Parts {
-        picture: vec![top(frame, look), cell(look), layers(frame, look)],
+        picture: vec![top(frame, look), cell(look), kernels(frame, look), layers(frame, look)],
         controls: own.view(),
         below: panels::all(frame, look),
         caption: t.caption,
@@ -50,12 +50,11 @@ fn unused(state: &State, key: &str) -> bool {
     }
 }
 
-/// The picture, the map enlarged, the guesses, the kernels.
+/// The picture, the map enlarged, the guesses.
 fn top(frame: Frame, look: Look) -> Element {
     let t = words(frame.lang);
     let own = move || frame.state.with(|s| s.word("picture")) == "own";
     let said = move || if own() { t.own_input } else { t.input };
-    let kernels = figures::MapGrid::of(16, 5).size();
     el("div").class("maps net-top").with([
         el("figure").with([
             el("div").class("map").with([canvas(look.input, t.input, [32, 32]), field(frame)]),
@@ -70,10 +69,15 @@ fn top(frame: Frame, look: Look) -> Element {
             el("ol").class("bars").html(move || look.guesses.get()),
             el("p").class("verdict").set("role", "status").text(move || look.verdict.get()),
         ]),
-        el("figure").class("kernels").with([
-            canvas(look.kernels, t.kernels, kernels),
-            el("figcaption").class("c-weight").text(t.kernels),
-        ]),
+    ])
+}
+
+/// The first layer's kernels as pictures.
+fn kernels(frame: Frame, look: Look) -> Element {
+    let t = words(frame.lang);
+    el("figure").class("kernels").with([
+        canvas(look.kernels, t.kernels, figures::MapGrid::of(16, 5).size()),
+        el("figcaption").class("c-weight").text(t.kernels),
     ])
 }
 

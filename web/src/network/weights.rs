@@ -8,10 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, File, FileList};
 
-use crate::browser::{
-    engine::{ThirdPass, get, said},
-    model::Model,
-};
+use crate::browser::engine::{Net, ThirdPass, get, said};
 use crate::network::{compute::NET, words::Words};
 
 /// The most bytes that are read.
@@ -45,7 +42,7 @@ pub(crate) async fn read(
     }
     drop(tensors);
     // The engine knows which tensors the net has, and says which do not fit.
-    Model::open(engine, NET, &bytes).await?;
+    Net::open(engine, NET, &bytes).await?;
     Ok(Rc::new(bytes))
 }
 
