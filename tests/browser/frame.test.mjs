@@ -11,7 +11,7 @@ after(async () => { await browser?.close(); await host?.close(); });
 const FIRST = "[data-widget]#convolution";
 const at = (query, lang = "en") => host.url(`${lang}/alexnet/?w=convolution&v=1&backend=cpu${query}#convolution`);
 const numbers = (tab, words) =>
-  tab.waitForFunction((words) => document.querySelector(".numbers").textContent.includes(words), {}, words);
+  tab.waitForFunction((words) => document.querySelector("#convolution .numbers").textContent.includes(words), {}, words);
 /** Moves a slider as a drag does, and lets it go. */
 const slide = (tab, id, value) => tab.evaluate((id, value) => {
   const slider = document.getElementById(id);
@@ -60,11 +60,11 @@ test("a number beyond the range becomes the nearest, in the field too", async ()
   await tab.goto(at("&stride=3"));
   await numbers(tab, "[1, 1, 73, 73]");
   for (const [typed, want] of [["99", "8"], ["-4", "1"], ["", "1"], ["2.4", "2"]]) {
-    await tab.$eval('.control[data-key="stride"] .number', (field, typed) => {
+    await tab.$eval('#convolution .control[data-key="stride"] .number', (field, typed) => {
       field.value = typed;
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }, typed);
-    await tab.waitForFunction((want) => document.querySelector('.control[data-key="stride"] .number').value === want, {}, want);
+    await tab.waitForFunction((want) => document.querySelector('#convolution .control[data-key="stride"] .number').value === want, {}, want);
     assert.equal(await tab.$eval("#convolution0-stride", (s) => s.value), want, typed);
   }
   await tab.close();
@@ -164,7 +164,7 @@ test("an own picture goes into the link as a small copy if the reader asks, and 
   await other.goto(link);
   await ready(other);
   await other.waitForFunction(() => document.getElementById("convolution0-picture").value === "own");
-  await other.waitForFunction(() => document.querySelector(".remarks").textContent.includes("small copy"));
+  await other.waitForFunction(() => document.querySelector("#convolution .remarks").textContent.includes("small copy"));
   await ready(other);
   const seen = await look(other);
   assert.ok(apart(seen, coffee) < 10, `the copy is off by ${apart(seen, coffee)} of 255`);
@@ -175,8 +175,8 @@ test("an own picture goes into the link as a small copy if the reader asks, and 
   const cut = await page(browser);
   await cut.goto(link.slice(0, -40));
   await ready(cut);
-  await cut.waitForFunction(() => document.querySelector(".remarks").textContent.includes("not whole"));
-  assert.match(await cut.$eval(".remarks", (r) => r.textContent), /a photograph of this site is shown instead/);
+  await cut.waitForFunction(() => document.querySelector("#convolution .remarks").textContent.includes("not whole"));
+  assert.match(await cut.$eval("#convolution .remarks", (r) => r.textContent), /a photograph of this site is shown instead/);
   assert.equal(await cut.$eval("#convolution0-picture", (s) => s.value), "chelsea");
   await cut.close();
 });
@@ -213,7 +213,7 @@ test("check holds both backends to PyTorch; where WebGPU is missing it says so",
         assert.equal(rows.length, 3);
         assert.match(rows[2].join(" "), /WebGPU.*could not run/);
       }
-      assert.match(await tab.$eval(".numbers", (n) => n.textContent), /\[1, 1, 31, 31\]/, "the widget is as it was");
+      assert.match(await tab.$eval("#convolution .numbers", (n) => n.textContent), /\[1, 1, 31, 31\]/, "the widget is as it was");
       await tab.close();
     } finally {
       await other.close();

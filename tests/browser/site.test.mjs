@@ -30,10 +30,10 @@ test("the widget computes on the CPU, without a word on the console or a request
   const tab = await page(browser);
   await tab.goto(host.url("zh/alexnet/?w=convolution&backend=cpu#convolution"));
   await ready(tab);
-  const numbers = await tab.$eval(".numbers", (n) => n.textContent);
+  const numbers = await tab.$eval("#convolution .numbers", (n) => n.textContent);
   assert.match(numbers, /\[1, 1, 55, 55\]/);
   assert.match(numbers, /1,098,075/);
-  assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "cpu");
+  assert.equal(await tab.$eval("#convolution", (w) => w.dataset.backend), "cpu");
   assert.deepEqual(tab.complaints, []);
   assert.deepEqual([...tab.asked], [host.origin]);
   await tab.close();
@@ -90,26 +90,26 @@ test("the module's numbers are those of the formula, and its errors name what is
 test("a link sets the widget, the widget sets the link, and back goes back", async () => {
   const tab = await page(browser);
   await tab.goto(host.url("en/alexnet/?w=convolution&v=1&kernel=edge&stride=2&size=5&backend=cpu&from=timeline#convolution"));
-  await tab.waitForFunction(() => document.querySelector(".numbers")?.textContent.includes("[1, 1, 112, 112]"));
+  await tab.waitForFunction(() => document.querySelector("#convolution .numbers")?.textContent.includes("[1, 1, 112, 112]"));
   await ready(tab);
   await tab.evaluate(() => {
-    const slider = document.querySelector('input[type=range][id$="-stride"]');
+    const slider = document.querySelector('#convolution input[type=range][id$="-stride"]');
     slider.value = 4;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     slider.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  await tab.waitForFunction(() => document.querySelector(".numbers")?.textContent.includes("[1, 1, 56, 56]"));
+  await tab.waitForFunction(() => document.querySelector("#convolution .numbers")?.textContent.includes("[1, 1, 56, 56]"));
   const search = await tab.evaluate(() => location.search);
   assert.equal(search, "?w=convolution&v=1&kernel=edge&size=5&backend=cpu");
   await tab.goBack();
-  await tab.waitForFunction(() => document.querySelector(".numbers")?.textContent.includes("[1, 1, 112, 112]"));
+  await tab.waitForFunction(() => document.querySelector("#convolution .numbers")?.textContent.includes("[1, 1, 112, 112]"));
   await tab.goto(host.url("en/alexnet/"));
-  await tab.$eval("[data-widget]", (w) => w.scrollIntoView());
+  await tab.$eval("#convolution", (w) => w.scrollIntoView());
   await ready(tab);
-  await tab.select('[id$="-kernel"]', "blur");
+  await tab.select('#convolution [id$="-kernel"]', "blur");
   await tab.waitForFunction(() => location.search.includes("kernel=blur"));
   await tab.goBack();
-  await tab.waitForFunction(() => document.querySelector('[id$="-kernel"]').value === "gabor");
+  await tab.waitForFunction(() => document.querySelector('#convolution [id$="-kernel"]').value === "gabor");
   assert.deepEqual(tab.complaints, []);
   await tab.close();
 });
@@ -118,11 +118,11 @@ test("a link of garbage leaves the page whole and says what was ignored", async 
   const tab = await page(browser);
   await tab.goto(host.url("zh/alexnet/?w=convolution&stride=NaN&size=99&kernel=%00%FF&d=1.!!!&backend=cpu#convolution"));
   await ready(tab);
-  const remarks = await tab.$eval(".remarks", (r) => (r.hidden ? "" : r.textContent));
+  const remarks = await tab.$eval("#convolution .remarks", (r) => (r.hidden ? "" : r.textContent));
   assert.match(remarks, /stride=NaN/);
   assert.match(remarks, /已改用15/);
-  await tab.click(".remarks button");
-  await tab.waitForFunction(() => document.querySelector(".remarks").hidden);
+  await tab.click("#convolution .remarks button");
+  await tab.waitForFunction(() => document.querySelector("#convolution .remarks").hidden);
   await tab.close();
 });
 
@@ -130,11 +130,11 @@ test("arrow keys move the selected cell and its terms", async () => {
   const tab = await page(browser);
   await tab.goto(host.url("en/alexnet/?w=convolution&backend=cpu#convolution"));
   await ready(tab);
-  await tab.waitForFunction(() => document.querySelector(".sums").textContent.includes("y[0, 0, 27, 27]"));
-  await tab.focus(".map.pick");
+  await tab.waitForFunction(() => document.querySelector("#convolution .sums").textContent.includes("y[0, 0, 27, 27]"));
+  await tab.focus("#convolution .map.pick");
   await tab.keyboard.press("ArrowRight");
-  await tab.waitForFunction(() => document.querySelector(".sums").textContent.includes("y[0, 0, 27, 28]"));
-  const rows = await tab.$$eval("[data-widget] details tbody tr", (r) => r.length);
+  await tab.waitForFunction(() => document.querySelector("#convolution .sums").textContent.includes("y[0, 0, 27, 28]"));
+  const rows = await tab.$$eval("#convolution details tbody tr", (r) => r.length);
   assert.ok(rows >= 363, `${rows} terms`);
   await tab.close();
 });
@@ -171,13 +171,13 @@ test("the worker dies under the widget, and the next move of a slider computes a
   const died = new Promise((ok) => tab.once("workerdestroyed", ok));
   await worker.evaluate(() => { setTimeout(() => { throw new Error("killed by the test"); }); });
   await died;
-  await tab.waitForFunction(() => document.querySelector(".remarks").textContent.includes("计算线程中途停了"));
-  await tab.select('[id$="-kernel"]', "blur");
+  await tab.waitForFunction(() => document.querySelector("#convolution .remarks").textContent.includes("计算线程中途停了"));
+  await tab.select('#convolution [id$="-kernel"]', "blur");
   await tab.waitForFunction(() => location.search.includes("kernel=blur"));
   await ready(tab);
   // A blur of a photograph has no negative number: the legend starts at zero.
-  await tab.waitForFunction(() => document.querySelector(".legend span").textContent === "0.000");
-  assert.equal(await tab.$eval(".remarks.error", (e) => e.hidden), true);
+  await tab.waitForFunction(() => document.querySelector("#convolution .legend span").textContent === "0.000");
+  assert.equal(await tab.$eval("#convolution .remarks.error", (e) => e.hidden), true);
   await tab.close();
 });
 
@@ -223,8 +223,8 @@ test("on WebGPU the widget computes, and a device lost in mid-run is replaced, t
     const tab = await page(gpu);
     await tab.goto(host.url("zh/alexnet/?w=convolution&backend=webgpu&kernel=blur#convolution"));
     await ready(tab);
-    assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "webgpu");
-    assert.match(await tab.$eval(".numbers", (n) => n.textContent), /WebGPU（软件模拟/);
+    assert.equal(await tab.$eval("#convolution", (w) => w.dataset.backend), "webgpu");
+    assert.match(await tab.$eval("#convolution .numbers", (n) => n.textContent), /WebGPU（软件模拟/);
     assert.deepEqual(tab.complaints, []);
     const result = await tab.evaluate(async (url) => {
       const { open } = await import(url);
@@ -259,11 +259,11 @@ test("plain http from another machine: no WebGPU, a picture all the same", async
     await tab.goto(elsewhere("zh/alexnet/?w=convolution#convolution"));
     assert.equal(await tab.evaluate(() => isSecureContext), false);
     await ready(tab);
-    assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "cpu");
+    assert.equal(await tab.$eval("#convolution", (w) => w.dataset.backend), "cpu");
     assert.deepEqual(tab.complaints, []);
     await tab.goto(elsewhere("zh/alexnet/?w=convolution&backend=webgpu#convolution"));
-    await tab.waitForSelector('[data-widget][data-state="error"]');
-    assert.match(await tab.$eval(".remarks.error", (e) => e.textContent), /WebGPU/);
+    await tab.waitForSelector('#convolution[data-state="error"]');
+    assert.match(await tab.$eval("#convolution .remarks.error", (e) => e.textContent), /WebGPU/);
   } finally {
     await remote.close();
   }
@@ -275,21 +275,21 @@ test("own pictures: a good one is used, others are refused in words", async () =
   const tab = await page(browser);
   await tab.goto(host.url("en/alexnet/?w=convolution&backend=cpu#convolution"));
   await ready(tab);
-  const input = await tab.$('[data-widget] input[type="file"]');
+  const input = await tab.$('#convolution input[type="file"]');
   for (const [name, words] of [["none", "no picture that the browser can open"], ["huge", "too large"]]) {
     const file = path.join(folder, `${name}.png`);
     await writeFile(file, files[name]);
     await input.uploadFile(file);
-    await tab.waitForFunction((words) => document.querySelector(".remarks").textContent.includes(words), {}, words);
-    assert.equal(await tab.$eval('[id$="-picture"]', (s) => s.value), "chelsea");
+    await tab.waitForFunction((words) => document.querySelector("#convolution .remarks").textContent.includes(words), {}, words);
+    assert.equal(await tab.$eval('#convolution [id$="-picture"]', (s) => s.value), "chelsea");
   }
   const file = path.join(folder, "good.png");
   await writeFile(file, files.good);
   await input.uploadFile(file);
-  await tab.waitForFunction(() => document.querySelector('[id$="-picture"]').value === "own");
+  await tab.waitForFunction(() => document.querySelector('#convolution [id$="-picture"]').value === "own");
   await ready(tab);
   // An all-black picture answers with zeros.
-  await tab.waitForFunction(() => /= 0\.0000/.test(document.querySelector(".sums").textContent));
+  await tab.waitForFunction(() => /= 0\.0000/.test(document.querySelector("#convolution .sums").textContent));
   await tab.close();
 });
 
@@ -302,7 +302,7 @@ test("embedded on another origin, plain and sandboxed, it is ready without a cli
     await tab.goto(blog.origin + where);
     const inner = await tab.waitForFrame((f) => f.url().includes("/embed/"));
     await ready(inner);
-    assert.match(await inner.$eval(".numbers", (n) => n.textContent), /\[1, 1, 109, 109\]/);
+    assert.match(await inner.$eval("#convolution .numbers", (n) => n.textContent), /\[1, 1, 109, 109\]/);
     assert.deepEqual(tab.complaints, [], where);
     await tab.close();
   }
@@ -336,8 +336,8 @@ test("Firefox, which has no WebGPU here, computes and reads", async () => {
     const tab = await page(other);
     await tab.goto(host.url("zh/alexnet/?w=convolution&stride=1#convolution"));
     await ready(tab);
-    assert.match(await tab.$eval(".numbers", (n) => n.textContent), /\[1, 1, 217, 217\]/);
-    assert.equal(await tab.$eval("[data-widget]", (w) => w.dataset.backend), "cpu");
+    assert.match(await tab.$eval("#convolution .numbers", (n) => n.textContent), /\[1, 1, 217, 217\]/);
+    assert.equal(await tab.$eval("#convolution", (w) => w.dataset.backend), "cpu");
   } finally {
     await other.close();
   }
