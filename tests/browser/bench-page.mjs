@@ -9,7 +9,7 @@ async function measure(host, backend) {
   await tab.goto(host.url(`en/alexnet/?w=convolution&backend=${backend}#convolution`));
   await ready(tab);
   const drag = await tab.evaluate(async () => {
-    const slider = document.querySelector('input[type=range][id$="-stride"]');
+    const slider = document.querySelector('#convolution0-stride');
     const frame = () => new Promise((ok) => requestAnimationFrame(ok));
     const tasks = [];
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ["longtask"] });
@@ -26,8 +26,8 @@ async function measure(host, backend) {
     return { frames: frames.sort((a, b) => a - b), tasks };
   });
   const latency = await tab.evaluate(async () => {
-    const slider = document.querySelector('input[type=range][id$="-stride"]');
-    const numbers = document.querySelector(".numbers");
+    const slider = document.querySelector('#convolution0-stride');
+    const numbers = document.querySelector("#convolution .numbers");
     const times = [];
     for (let step = 0; step < 40; step++) {
       const value = 1 + ((step * 3) % 8);

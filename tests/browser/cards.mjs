@@ -22,12 +22,12 @@ async function content(tab, host, where) {
     lang: document.documentElement.lang, title: document.querySelector("h1")?.textContent || document.title,
     description: document.querySelector('meta[name="description"]')?.content ?? "",
   }));
-  const widget = await tab.$(".widget");
+  const widget = await tab.$(".widget:has(.maps, .pair, .chain)") ?? await tab.$(".widget");
   if (!widget) return text;
   await widget.scrollIntoView();
-  await tab.waitForSelector('.widget[data-state="ready"]', { timeout: 120_000 });
+  await tab.waitForFunction((w) => w.dataset.state === "ready", { timeout: 120_000 }, widget);
   await tab.evaluate(() => new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok))));
-  const picture = await tab.$(".widget .chain + .chain") ?? await tab.$(".widget .maps:not(.sum), .widget .pair, .widget canvas");
+  const picture = await widget.$(".chain + .chain") ?? await widget.$(".maps:not(.sum), .pair, canvas");
   return { ...text, description: "", picture: await picture.screenshot({ encoding: "base64" }) };
 }
 

@@ -249,14 +249,14 @@ test("on paper there are no controls, but the claims, the footnotes and the addr
     return {
       hidden: ["header.site", ".contents", ".controls", ".actions", ".widget", ".anchor", ".onward", "#hover-card", "footer.site"].filter(there),
       claims: there(".claim"), footnotes: there(".footnotes li"), widgets: there(".on-paper"),
-      outside: after(".prose a[href^='https://']"), widget: [...document.querySelectorAll(".on-paper a")].map((a) => getComputedStyle(a, "::after").content).join(), inside: after(".prose a[href='#overlapping']"),
+      outside: after(".prose a[href^='https://']"), widget: after(".on-paper a[href*='convolution']"), inside: after(".prose a[href='#overlapping']"),
       paper: getComputedStyle(document.body).backgroundColor,
     };
   });
   assert.deepEqual(shown.hidden, []);
   assert.equal(shown.claims, await tab.$$eval(".claim", (all) => all.length));
   assert.equal(shown.footnotes, 2);
-  assert.equal(shown.widgets, await tab.$$eval("[data-widget]", (all) => all.length));
+  assert.equal(shown.widgets, await tab.$$eval(".widget", (all) => all.length));
   assert.match(shown.outside, /\(https:\/\/papers\.nips\.cc/);
   assert.match(shown.widget, /\(http:[^)]*#convolution\)/);
   assert.equal(shown.inside, "none");

@@ -10,6 +10,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 
@@ -105,7 +106,12 @@ root = HERE / "../.."
 shown = subprocess.run(["cargo", "run", "-q", "-p", "share", "--example", "snippets"],
                        cwd=root, check=True, capture_output=True, text=True).stdout
 kept = {}
-os.chdir(root / "web/assets/pictures")
+# Beside the reader's code lie the files that it names.
+beside = tempfile.TemporaryDirectory()
+for folder in ["pictures", "nets"]:
+    for file in (root / "web/assets" / folder).resolve().iterdir():
+        os.symlink(file, os.path.join(beside.name, f"{folder}-{file.name}" if file.name == "CREDITS.md" else file.name))
+os.chdir(beside.name)
 for part in shown.split("#### ")[1:]:
     head, code = part.split("\n", 1)
     widget, results, query = head.split(" ")

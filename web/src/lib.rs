@@ -22,6 +22,8 @@ pub mod layers;
 pub mod locales;
 #[cfg(feature = "alexnet")]
 pub mod lrn;
+#[cfg(feature = "alexnet")]
+pub mod network;
 #[cfg(feature = "transformer")]
 pub mod normalization;
 #[cfg(feature = "alexnet")]

@@ -42,6 +42,30 @@ pub fn kernel_pixels(weights: &[f32], size: usize) -> Vec<u8> {
         .collect()
 }
 
+/// A square RGBA picture as the shipped nets take it, `[1, 3, side, side]`: (byte − 128) / 64.
+#[must_use]
+pub fn centred(rgba: &[u8]) -> Vec<f32> {
+    let channel =
+        |c: usize| rgba.iter().skip(c).step_by(4).map(|&byte| (f32::from(byte) - 128.0) / 64.0);
+    (0..3).flat_map(channel).collect()
+}
+
+/// A square RGBA picture, each side an `n`th: every pixel the rounded mean of `n`×`n`, as
+/// PIL's `reduce` has it.
+#[must_use]
+pub fn shrunk(rgba: &[u8], side: usize, n: usize) -> Vec<u8> {
+    let (n, small) = (n.max(1), side / n.max(1));
+    let mean = |i: usize| {
+        let (pixel, channel) = (i / 4, i % 4);
+        let (top, left) = (pixel / small * n, pixel % small * n);
+        let at = |k: usize| ((top + k / n) * side + left + k % n) * 4 + channel;
+        let sum: usize =
+            (0..n * n).map(|k| usize::from(rgba.get(at(k)).copied().unwrap_or(0))).sum();
+        ((sum + n * n / 2) / (n * n)) as u8
+    };
+    (0..small * small * 4).map(mean).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +86,25 @@ mod tests {
             .flat_map(|i| [(i % 251) as u8, (i % 241) as u8, (i % 239) as u8, 255])
             .collect();
         assert_eq!(tensor_pixels(&picture_tensor(&rgba, SHIPPED_SIDE), SHIPPED_SIDE), rgba);
+    }
+
+    /// Figures of PIL's `reduce(2)`.
+    #[test]
+    fn a_shrunk_pixel_is_a_rounded_mean() {
+        let rgba: Vec<u8> =
+            (0..16).flat_map(|i| [i * 9, 255 - i, if i < 8 { 1 } else { 0 }, 255]).collect();
+        let small = shrunk(&rgba, 4, 2);
+        assert_eq!(small[..4], [23, 253, 1, 255]);
+        assert_eq!(small[12..], [113, 243, 0, 255]);
+        assert!(shrunk(&[], 0, 8).is_empty());
+    }
+
+    #[test]
+    fn what_the_nets_take_is_centred_channel_by_channel() {
+        assert_eq!(
+            centred(&[0, 128, 192, 255, 64, 128, 255, 9]),
+            [-2.0, -1.0, 0.0, 0.0, 1.0, 1.984_375]
+        );
     }
 
     #[test]

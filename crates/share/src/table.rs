@@ -91,6 +91,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::attention::ATTENTION,
     &widgets::bottleneck::BOTTLENECK,
     &widgets::normalization::NORMALIZATION,
+    &widgets::network::NETWORK,
 ];
 
 /// The widget of that name.

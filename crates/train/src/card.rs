@@ -3,9 +3,9 @@
 use nets::training::Scores;
 use serde::{Deserialize, Serialize};
 
-use crate::interval::wilson;
 use crate::recipe::Recipe;
 use crate::run::Curve;
+use nets::wilson;
 
 /// A model card, which the page shows; a JSON file beside the weights.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

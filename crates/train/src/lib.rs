@@ -11,13 +11,12 @@
 pub mod alexnet;
 mod card;
 pub mod emoji;
-mod interval;
 mod picture;
 mod recipe;
 mod run;
 
 pub use card::{Card, Data, Errors, Input, Rate};
-pub use interval::wilson;
+pub use nets::wilson;
 pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};

@@ -2,7 +2,7 @@
 
 use figures::{
     Bars, Channels, Ink, Rgb, Scene, Spread, Sweep, draw_bars, draw_before_after, draw_channels,
-    draw_histogram, draw_sweep,
+    draw_curve, draw_histogram, draw_sweep,
 };
 use leptos::{html::Canvas, prelude::*};
 use plotters::{coord::Shift, prelude::*};
@@ -44,6 +44,12 @@ pub(crate) fn chart(canvas: &HtmlCanvasElement, values: &[f32]) {
     let (above, below) =
         if dark() { ((255, 176, 84), (190, 160, 255)) } else { ((179, 88, 6), (84, 39, 136)) };
     plot(canvas, [above, below], |area, ink| draw_histogram(area, values, ink));
+}
+
+/// Draws how the loss of a training fell, in device pixels.
+pub(crate) fn curve(canvas: &HtmlCanvasElement, points: &[(f32, f32)]) {
+    let blue = if dark() { (122, 176, 255) } else { (0, 95, 152) };
+    plot(canvas, [blue, blue], |area, ink| draw_curve(area, points, ink));
 }
 
 /// Draws lines over doubling sizes in device pixels: statistics, and beside them in grey.

@@ -119,7 +119,7 @@ impl ThirdPass {
         Ok(answers.map(|answer| get(&made, answer).unchecked_into()))
     }
 
-    fn called(&self, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
+    pub(crate) fn called(&self, name: &str, given: &[JsValue]) -> Result<JsValue, String> {
         called(self, name, given)
     }
 
@@ -286,11 +286,11 @@ pub(crate) fn object(fields: &[(&str, JsValue)]) -> Object {
     object
 }
 
-fn get(object: &JsValue, key: &str) -> JsValue {
+pub(crate) fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn list(value: &JsValue) -> Array {
+pub(crate) fn list(value: &JsValue) -> Array {
     value.clone().dyn_into().unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use js_sys::Array;
 use share::Picture;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlCanvasElement, ImageBitmap, Response};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, Response};
 
 use crate::browser::canvas::{context, show};
 use crate::browser::engine::said;
@@ -29,6 +29,22 @@ pub(crate) async fn shipped(url: &str) -> Result<Vec<u8>, String> {
     let answer = fetched(url).await?;
     let blob = JsFuture::from(answer.blob().map_err(|e| said(&e))?).await.map_err(|e| said(&e))?;
     decode(&blob.unchecked_into()).await.map_err(|e| said(&e))
+}
+
+/// The RGBA pixels of a picture of this site as it is, and its width.
+pub(crate) async fn sheet(url: &str) -> Result<(Vec<u8>, usize), String> {
+    let answer = fetched(url).await?;
+    let blob = JsFuture::from(answer.blob().map_err(|e| said(&e))?).await.map_err(|e| said(&e))?;
+    let bitmap = bitmap(&blob.unchecked_into()).await.map_err(|e| said(&e))?;
+    let (width, height) = (bitmap.width(), bitmap.height());
+    let drawn = || {
+        let context = blank(width, height)?;
+        context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0)?;
+        context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height))
+    };
+    let pixels = drawn().map_err(|e| said(&e))?.data().0;
+    bitmap.close();
+    Ok((pixels, width as usize))
 }
 
 /// The bytes of a file of this site.
@@ -96,15 +112,23 @@ pub(crate) fn packed(rgba: &[u8]) -> Option<Picture> {
     })
 }
 
-async fn decode(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+async fn bitmap(blob: &Blob) -> Result<ImageBitmap, JsValue> {
     let window = web_sys::window().ok_or("no window")?;
-    let bitmap = JsFuture::from(window.create_image_bitmap_with_blob(blob)?).await?;
-    let bitmap: ImageBitmap = bitmap.dyn_into()?;
-    let document = window.document().ok_or("no document")?;
+    JsFuture::from(window.create_image_bitmap_with_blob(blob)?).await?.dyn_into()
+}
+
+/// A canvas that nobody sees.
+fn blank(width: u32, height: u32) -> Result<CanvasRenderingContext2d, JsValue> {
+    let document = web_sys::window().and_then(|w| w.document()).ok_or("no document")?;
     let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
-    canvas.set_width(SHIPPED_SIDE as u32);
-    canvas.set_height(SHIPPED_SIDE as u32);
-    let context = context(&canvas).ok_or("no canvas")?;
+    canvas.set_width(width);
+    canvas.set_height(height);
+    Ok(context(&canvas).ok_or("no canvas")?)
+}
+
+async fn decode(blob: &Blob) -> Result<Vec<u8>, JsValue> {
+    let bitmap = bitmap(blob).await?;
+    let context = blank(SHIPPED_SIDE as u32, SHIPPED_SIDE as u32)?;
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
     let (side, whole) = (width.min(height), SHIPPED_SIDE as f64);
     // Transparent pictures stand on white.

@@ -5,6 +5,8 @@ pub(crate) mod canvas;
 pub(crate) mod engine;
 pub(crate) mod entries;
 pub(crate) mod file;
+pub(crate) mod json;
+pub(crate) mod model;
 
 /// Milliseconds since the page began.
 pub(crate) fn clock() -> f64 {

@@ -82,7 +82,7 @@ impl Timing {
         let number = |value: f64| (value as f32).to_string();
         let factors = Factors::of(state, ran.measured.net);
         let [few, many] = factors.took.map(|days| format!("{days}"));
-        let [high, low] = factors.shares().map(|share| number(share));
+        let [high, low] = factors.shares().map(&number);
         let keys = ["epochs", "pictures", "forwards", "cards", "cores", "clock"];
         let given = self.frame.table.keys.iter().filter(|key| keys.contains(&key.key));
         let given = given.map(|key| {

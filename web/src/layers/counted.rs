@@ -20,6 +20,7 @@ pub(crate) struct Counted {
 
 impl Counted {
     /// Of a net's layers, in a state.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "counted in the browser"))]
     pub(crate) fn of(state: &State, layers: Vec<Account>) -> Self {
         let [side, padding] = ["side", "padding"].map(|key| state.int(key) as usize);
         let batch = state.int("batch") as u64;

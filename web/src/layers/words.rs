@@ -36,6 +36,7 @@ crate::wording::wording! {
 }
 
 /// A big number with three digits: `37.8M`.
+#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) fn short(n: u64) -> String {
     let (scaled, unit) = match n {
         0..1000 => return n.to_string(),

@@ -96,6 +96,7 @@ impl Seen {
 
     /// What a pool does to make its output: of each window one number less than it has is
     /// compared, or added, with those before.
+    #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn steps(&self, pool: usize) -> usize {
         let Windows { size, out, .. } = self.windows[pool];
         out * out * (size * size - 1)

@@ -5,7 +5,7 @@ use share::Lang;
 
 use crate::{
     attention::Attention, bottleneck::Bottleneck, convolution::Convolution, days::Days,
-    layers::Layers, lrn::Lrn, normalization::Normalization, pooling::Pooling,
+    layers::Layers, lrn::Lrn, network::Network, normalization::Normalization, pooling::Pooling,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -21,6 +21,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),
+        "network" => view! { <Network query lang root embed index/> }.into_any(),
         "normalization" => view! { <Normalization query lang root embed index/> }.into_any(),
         "attention" => view! { <Attention query lang root embed index/> }.into_any(),
         // The notes are checked against the table before: this is for a row without an island.

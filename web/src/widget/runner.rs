@@ -153,7 +153,7 @@ impl<S: Subject> Run for Runner<S> {
             // Beside the page's engine, which may be computing.
             let engine = open(backend).await?;
             let mut kept = S::Kept::default();
-            let made = self.subject.compute(&engine, &state, &mut kept).await;
+            let made = self.subject.compute_reference(&engine, &state, &mut kept).await;
             let ran = made.map(|values| {
                 let lines = compare(&self.subject.check(&values), &goldens);
                 (engine.adapter(), lines)

@@ -30,6 +30,16 @@ pub(crate) trait Subject: 'static {
         kept: &mut Self::Kept,
     ) -> Result<Self::Values, String>;
 
+    /// As [`Self::compute`], for "check": without what the reader brought beside the state.
+    async fn compute_reference(
+        &self,
+        engine: &ThirdPass,
+        state: &State,
+        kept: &mut Self::Kept,
+    ) -> Result<Self::Values, String> {
+        self.compute(engine, state, kept).await
+    }
+
     /// Draws values and fills the widget's own signals: after each forward, and
     /// when the theme changes. `state` is the one that the values are of.
     fn draw(&self, values: &Self::Values, state: &State, dark: bool);

@@ -32,6 +32,9 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["has an axis of size 0"], "有一个维度的大小是0，没有数可以算。"),
     (&["heads = "], "头数（heads）除不尽投影输出的维数，分不成一样宽的头。"),
     (&[" channels of x ["], "组数（groups）除不尽通道数，分不成一样大的组。"),
+    (&["not a whole safetensors file"], "这不是一个完整的safetensors文件，可能只下载了一半。"),
+    (&["the weights do not fit"], "这是另一个网络的权重：张量的名字或形状对不上。"),
+    (&["only F32 is read", "at most"], "这个safetensors文件读不了：太大，或者数的类型不是F32。"),
     (&["memory", "allocation"], "内存不够。"),
 ];
 
@@ -91,6 +94,12 @@ mod tests {
             "groupNorm: groups = 3 does not divide the 8 channels of x [4, 8, 6]",
             "组数（groups）除不尽",
         );
+        check(
+            "alexnet: the weights do not fit: conv1.weight is [64, 3, 11, 11], this net needs [16, 3, 5, 5]",
+            "这是另一个网络",
+        );
+        check("this is not a whole safetensors file: HeaderTooSmall", "这不是一个完整");
+        check("tensor a has the type F16; only F32 is read", "这个safetensors文件");
         check("softmax: axis must be below 2", "运算softmax的参数");
         check("third-pass: something else", "出了没有料到");
         check("", "出了没有料到");

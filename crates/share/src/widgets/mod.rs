@@ -8,5 +8,6 @@ mod kernels;
 pub mod layers;
 pub mod lrn;
 mod make;
+pub mod network;
 pub mod normalization;
 pub mod pooling;

@@ -1,0 +1,81 @@
+//! One forward of the net, with what every layer gave.
+
+use std::rc::Rc;
+
+use nets::STAGES;
+use tensor::read_safetensors;
+
+use crate::browser::{
+    engine::{ThirdPass, values},
+    model::Model,
+};
+use crate::network::shipped::SIDE;
+use crate::widget::held::Held;
+
+/// The name of the net for the engine.
+pub(crate) const NET: &str = "alexnet-small";
+
+/// Weights: the shipped ones or the reader's.
+#[derive(Clone)]
+pub(crate) struct Weights {
+    pub(crate) bytes: Rc<Vec<u8>>,
+    /// The name of the reader's file; empty for the shipped ones.
+    pub(crate) file: String,
+    /// Another number, other weights.
+    pub(crate) number: u64,
+}
+
+/// The net that stays in the worker, and the number of its weights.
+pub(crate) type Kept = Option<(u64, Model)>;
+
+/// What one forward gave.
+pub(crate) struct Pass {
+    /// The picture, RGBA.
+    pub(crate) rgba: Vec<u8>,
+    /// The true class, where there is one.
+    pub(crate) truth: Option<usize>,
+    /// Every layer's numbers, in the order of [`STAGES`].
+    pub(crate) maps: Vec<Vec<f32>>,
+    /// The tensors of these, to be traced.
+    pub(crate) held: Vec<Held>,
+    pub(crate) logits: Vec<f32>,
+    pub(crate) shares: Vec<f32>,
+    /// conv1.weight, [16, 3, 5, 5].
+    pub(crate) kernels: Vec<f32>,
+}
+
+pub(crate) async fn run(
+    engine: &ThirdPass,
+    weights: &Weights,
+    rgba: Vec<u8>,
+    truth: Option<usize>,
+    kept: &mut Kept,
+) -> Result<Pass, String> {
+    if kept.as_ref().is_none_or(|(number, _)| *number != weights.number) {
+        *kept = Some((weights.number, Model::open(engine, NET, &weights.bytes).await?));
+    }
+    let Some((_, model)) = kept else { return Err("model: there is no net".to_owned()) };
+    let x: Held = engine.upload(&figures::centred(&rgba), &[1, 3, SIDE, SIDE])?.into();
+    let (y, held) = model.run(&x, &STAGES.map(|stage| stage.name))?;
+    let p: Held = engine.op("softmax", &[(&y).into()])?.into();
+    // Asked for in one turn: they come in one message.
+    let (p, y) = (p.ask(), y.ask());
+    let asked: Vec<_> = held.iter().map(|tensor| tensor.ask()).collect();
+    let mut maps = Vec::new();
+    for promise in asked {
+        maps.push(values(promise).await?);
+    }
+    let (logits, shares) = (values(y).await?, values(p).await?);
+    let (tensors, _) = read_safetensors(&weights.bytes).map_err(|e| e.to_string())?;
+    let kernels = tensors.get("conv1.weight").map(|w| w.data().to_vec()).unwrap_or_default();
+    Ok(Pass { rgba, truth, maps, held, logits, shares, kernels })
+}
+
+impl Pass {
+    /// The classes, the likeliest first.
+    pub(crate) fn ranked(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = (0..self.logits.len()).collect();
+        all.sort_by(|a, b| self.logits[*b].total_cmp(&self.logits[*a]).then(a.cmp(b)));
+        all
+    }
+}

@@ -1,0 +1,285 @@
+//! The widget in a browser: what it computes, draws and says.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use figures::{MapGrid, Range, SHIPPED_SIDE, kernel_pixels, pixels, shrunk};
+use leptos::{html::Canvas, prelude::*};
+use nets::STAGES;
+use share::{Link, State};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::{canvas, engine};
+use crate::network::{
+    card,
+    compute::{Kept, Pass, Weights, run},
+    count::{self, Wanted},
+    explain,
+    look::{Ask, Count, Look, chosen, grid},
+    shipped::{Files, SIDE},
+    weights,
+    words::{Words, words},
+};
+use crate::widget::{
+    Act, Frame, check::Compared, latest::Latest, numbers::thousands, own_picture::OwnPicture,
+    photos::Photos, subject::Subject, told::told,
+};
+
+/// Wakes the widget up.
+pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture) {
+    let net = Rc::new(Net {
+        frame,
+        look,
+        t: words(frame.lang),
+        photos: Photos::new(frame, own),
+        files: Files::default(),
+        own: RefCell::default(),
+        loaded: Cell::new(0),
+        counting: Wanted::default(),
+    });
+    let stored = StoredValue::new_local(Rc::clone(&net));
+    look.answer(Callback::new(move |ask| stored.get_value().answer(ask)));
+    frame.live(Seeing { net, tracing: Rc::default() });
+}
+
+/// What lives as long as the widget.
+struct Net {
+    frame: Frame,
+    look: Look,
+    t: &'static Words,
+    photos: Rc<Photos>,
+    files: Files,
+    /// The reader's weights.
+    own: RefCell<Option<Weights>>,
+    /// How many files were taken.
+    loaded: Cell<u64>,
+    counting: Wanted,
+}
+
+impl Net {
+    fn answer(self: Rc<Self>, ask: Ask) {
+        match ask {
+            Ask::Count => {
+                self.counting.set(self.counting.get() + 1);
+                let Some(shipped) = self.files.have() else { return };
+                let weights = self.weights(Rc::clone(&shipped.weights));
+                let (frame, look, wanted) = (self.frame, self.look, Rc::clone(&self.counting));
+                spawn_local(count::run(frame, look, shipped, weights, wanted));
+            }
+            Ask::Cancel => {
+                self.counting.set(self.counting.get() + 1);
+                let t = self.t;
+                self.look.count.update(|c| {
+                    c.phase = "cancelled";
+                    c.said = format!("{}{} {} {}", t.cancelled, c.seen, t.of, c.of);
+                });
+            }
+            Ask::File(event) => {
+                let Some(file) = weights::given(&event) else { return };
+                weights::forget(&event);
+                spawn_local(async move { self.take(&file).await });
+            }
+            Ask::Shipped => self.change(None),
+            Ask::Curve => self.curve(),
+        }
+    }
+
+    fn weights(&self, shipped: Rc<Vec<u8>>) -> Weights {
+        let own = self.own.borrow().clone();
+        own.unwrap_or(Weights { bytes: shipped, file: String::new(), number: 0 })
+    }
+
+    async fn take(&self, file: &web_sys::File) {
+        let backend = self.frame.link.with_untracked(|l| l.view.backend.word());
+        let read = async {
+            let engine = engine::engine(backend).await?;
+            weights::read(&engine, file, self.t).await
+        };
+        match read.await {
+            Ok(bytes) => {
+                self.loaded.set(self.loaded.get() + 1);
+                self.change(Some(Weights { bytes, file: file.name(), number: self.loaded.get() }));
+            }
+            Err(error) => {
+                let told = told(&error, self.frame.lang);
+                // The engine's words name the tensors; they stand behind the sentence.
+                let original = told.original.map(|words| format!(" ({words})")).unwrap_or_default();
+                self.look.refused.set(format!("{}{}{original}", self.t.refused, told.sentence));
+            }
+        }
+    }
+
+    /// Other weights: what was counted with those before is no longer said.
+    fn change(&self, weights: Option<Weights>) {
+        self.counting.set(self.counting.get() + 1);
+        self.look.count.set(Count::default());
+        self.look.refused.set(String::new());
+        self.look.file.set(weights.as_ref().map(|w| w.file.clone()).unwrap_or_default());
+        self.own.replace(weights);
+        self.frame.act(Act::Retry);
+    }
+
+    fn curve(&self) {
+        if let (Some(node), Some(shipped)) = (self.look.curve.get_untracked(), self.files.have()) {
+            canvas::curve(&node, &card::curve(&shipped.card));
+        }
+    }
+}
+
+struct Seeing {
+    net: Rc<Net>,
+    tracing: Rc<Latest>,
+}
+
+impl Subject for Seeing {
+    type Values = Pass;
+    type Kept = Kept;
+    const LOOKED_AT: &'static [&'static str] = &["layer", "map", "y", "x", "top"];
+
+    async fn prepare(&self, state: &State) -> Result<(), String> {
+        self.net.files.get(self.net.frame).await?;
+        if state.word("picture") == "own" {
+            self.net.photos.get("own").await?;
+        }
+        Ok(())
+    }
+
+    async fn compute(
+        &self,
+        engine: &engine::ThirdPass,
+        state: &State,
+        kept: &mut Kept,
+    ) -> Result<Pass, String> {
+        let shipped = self.net.files.get(self.net.frame).await?;
+        let (class, row) = (state.int("kind") as usize, state.int("row") as usize);
+        let (rgba, truth) = match state.word("picture") {
+            "own" => {
+                let photo = self.net.photos.get("own").await?;
+                (shrunk(&photo.rgba, SHIPPED_SIDE, SHIPPED_SIDE / SIDE), None)
+            }
+            _ => (shipped.picture(class, row), Some(class)),
+        };
+        let weights = self.net.weights(Rc::clone(&shipped.weights));
+        run(engine, &weights, rgba, truth, kept).await
+    }
+
+    /// PyTorch's answer is that of the shipped weights.
+    async fn compute_reference(
+        &self,
+        engine: &engine::ThirdPass,
+        state: &State,
+        kept: &mut Kept,
+    ) -> Result<Pass, String> {
+        let shipped = self.net.files.get(self.net.frame).await?;
+        let (class, row) = (state.int("kind") as usize, state.int("row") as usize);
+        let weights =
+            Weights { bytes: Rc::clone(&shipped.weights), file: String::new(), number: 0 };
+        run(engine, &weights, shipped.picture(class, row), Some(class), kept).await
+    }
+
+    fn draw(&self, pass: &Pass, _: &State, dark: bool) {
+        let look = self.net.look;
+        show(look.input, &pass.rgba, SIDE);
+        let each = 3 * 5 * 5;
+        let kernels: Vec<u8> =
+            pass.kernels.chunks_exact(each).flat_map(|w| kernel_pixels(w, 5)).collect();
+        let of = MapGrid::of(pass.kernels.len() / each, 5);
+        show(look.kernels, &of.arrange(&kernels), of.size()[0]);
+        for ((stage, values), node) in STAGES.iter().zip(&pass.maps).zip(look.layers) {
+            let (grid, rgba) = (grid(*stage), pixels(values, Range::of(values), dark));
+            show(node, &grid.arrange(&rgba), grid.size()[0]);
+        }
+        if let Some(shipped) = self.net.files.have() {
+            let truth = |class| {
+                let name = shipped.names.get(class).cloned().unwrap_or_default();
+                format!("{}: {name}", self.net.t.truth)
+            };
+            look.truth.set(pass.truth.map(truth).unwrap_or_default());
+            look.card.set(card::rows(&shipped.card, self.net.t));
+        }
+        self.net.curve();
+    }
+
+    /// Shows the chosen map and cell, and asks for the terms of the cell.
+    fn look(self: Rc<Self>, pass: Rc<Pass>, engine: engine::ThirdPass, state: &State) {
+        let (net, t) = (&self.net, self.net.t);
+        let (at, stage, [map, y, x]) = chosen(state);
+        let plane = stage.side * stage.side;
+        let (values, top) = (&pass.maps[at], state.int("top") as usize);
+        // One scale for the layer: the map looks as it does among the others.
+        let shown = pixels(&values[map * plane..][..plane], Range::of(values), canvas::dark());
+        show(net.look.large, &shown, stage.side);
+        if let Some(shipped) = net.files.have() {
+            net.look.guesses.set(explain::bars(&pass, &shipped.names, top));
+        }
+        net.look.verdict.set(explain::verdict(&pass, top, t));
+        let windows = STAGES[..=at].iter().map(|s| s.window);
+        let field = figures::field_through(y as i32, x as i32, windows);
+        let value = values[map * plane + y * stage.side + x];
+        let (bottom, right) = (field.top + field.side - 1, field.left + field.side - 1);
+        let beyond = field.top.min(field.left) < 0 || bottom.max(right) >= SIDE as i32;
+        let padding = if beyond { format!(" ({})", t.padding) } else { String::new() };
+        let said = format!(
+            "{} {} {map}, {} {y}, {} {x} = {value:.4} · {} {}…{bottom}, {}…{right}{padding}",
+            stage.name, t.map, t.row, t.column, t.sees, field.top, field.left
+        );
+        net.look.cell.set(said.clone());
+        let (net, index) = (
+            Rc::clone(net),
+            match stage.side {
+                1 => vec![0, map],
+                _ => vec![0, map, y, x],
+            },
+        );
+        Rc::clone(&self.tracing).ask(async move {
+            // Of a worker that is gone there is nothing to tell; the next forward brings another.
+            if let Ok(trace) = engine.terms(&pass.held[at], &index).await {
+                net.look.cell.set(format!("{said} · {}", explain::made(&trace, t)));
+                net.frame.shown.data.set(explain::terms(&trace, t));
+            }
+        });
+    }
+
+    fn summary(&self, pass: &Pass, _: &State) -> String {
+        let (net, t) = (&self.net, self.net.t);
+        let counted = net.files.have().map(|shipped| {
+            let whole = |key: &str| thousands(shipped.card.at(key).number() as usize);
+            format!("{}: {}, {}", t.size, whole("parameters"), whole("multiplyAdds"))
+        });
+        format!("alexnet-small → [1, {}] · {}", pass.logits.len(), counted.unwrap_or_default())
+    }
+
+    fn csv(&self, pass: &Pass, _: &State) -> String {
+        let shipped = self.net.files.have();
+        let name = |class: usize| {
+            let name = shipped.as_ref().and_then(|s| s.names.get(class).cloned());
+            name.unwrap_or_default()
+        };
+        let row = |class: usize| {
+            format!("{class},{},{},{}", name(class), pass.logits[class], pass.shares[class])
+        };
+        let rows: Vec<String> = (0..pass.logits.len()).map(row).collect();
+        format!("class,name,logit,probability\n{}", rows.join("\n"))
+    }
+
+    fn check<'a>(&self, pass: &'a Pass) -> Vec<Compared<'a>> {
+        let (at, ..) = chosen(&State::reference(self.net.frame.table));
+        vec![
+            Compared { name: "maps", got: &pass.maps[at], tolerance: (1e-4, 1e-4) },
+            Compared { name: "y", got: &pass.logits, tolerance: (1e-4, 1e-4) },
+            Compared { name: "p", got: &pass.shares, tolerance: (2e-5, 2e-5) },
+        ]
+    }
+
+    fn adopt(&self, link: &mut Link) -> Vec<String> {
+        self.net.photos.adopt(link)
+    }
+}
+
+fn show(node: NodeRef<Canvas>, rgba: &[u8], width: usize) {
+    if let Some(node) = node.get_untracked() {
+        canvas::show(&node, rgba, width);
+    }
+}

@@ -1,0 +1,23 @@
+//! The network widget: the small AlexNet that was trained here, from the picture to the classes.
+
+mod look;
+mod panels;
+pub mod view;
+mod words;
+
+#[cfg(target_arch = "wasm32")]
+mod card;
+#[cfg(target_arch = "wasm32")]
+mod compute;
+#[cfg(target_arch = "wasm32")]
+mod count;
+#[cfg(target_arch = "wasm32")]
+mod explain;
+#[cfg(target_arch = "wasm32")]
+mod live;
+#[cfg(target_arch = "wasm32")]
+mod shipped;
+#[cfg(target_arch = "wasm32")]
+mod weights;
+
+pub use view::Network;
