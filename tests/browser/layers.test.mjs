@@ -73,10 +73,10 @@ test("shares, sides and the verdict are said, and follow the controls", async ()
   assert.match(verdict, /^A batch of 128 takes at least 1\.36 GiB on one card, which fits into 3 GiB; on two cards at least 0\.73 GiB each, which fits$/);
   // The first drags: a side that does not fit, then a batch that does not.
   await drag(tab, "side", 0);
-  await said(tab, ".unit.input", "= 54.25, rounded down; sides 54 → 26 → 12 → 5");
-  await said(tab, ".unit.input", "reads 6,400 numbers");
+  await said(tab, ".input-side", "= 54.25, rounded down; sides 54 → 26 → 12 → 5");
+  await said(tab, ".input-side", "reads 6,400 numbers");
   await drag(tab, "padding", 2);
-  await said(tab, ".unit.input", "sides 55 → 27 → 13 → 6");
+  await said(tab, ".input-side", "sides 55 → 27 → 13 → 6");
   await drag(tab, "batch", 9);
   await tab.waitForFunction(() => /batch of 512 .* does not fit into 3 GiB/.test(document.querySelectorAll(".ratio")[1].textContent));
   // The table of memory adds up, in the words of the count.

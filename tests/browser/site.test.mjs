@@ -93,7 +93,7 @@ test("a link sets the widget, the widget sets the link, and back goes back", asy
   await tab.waitForFunction(() => document.querySelector("#convolution .numbers")?.textContent.includes("[1, 1, 112, 112]"));
   await ready(tab);
   await tab.evaluate(() => {
-    const slider = document.querySelector('#convolution0-stride');
+    const slider = document.querySelector('#convolution input[type=range][id$="-stride"]');
     slider.value = 4;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     slider.dispatchEvent(new Event("change", { bubbles: true }));
@@ -106,10 +106,10 @@ test("a link sets the widget, the widget sets the link, and back goes back", asy
   await tab.goto(host.url("en/alexnet/"));
   await tab.$eval("#convolution", (w) => w.scrollIntoView());
   await ready(tab);
-  await tab.select('#convolution0-kernel', "blur");
+  await tab.select('#convolution [id$="-kernel"]', "blur");
   await tab.waitForFunction(() => location.search.includes("kernel=blur"));
   await tab.goBack();
-  await tab.waitForFunction(() => document.querySelector('#convolution0-kernel').value === "gabor");
+  await tab.waitForFunction(() => document.querySelector('#convolution [id$="-kernel"]').value === "gabor");
   assert.deepEqual(tab.complaints, []);
   await tab.close();
 });
@@ -131,7 +131,7 @@ test("arrow keys move the selected cell and its terms", async () => {
   await tab.goto(host.url("en/alexnet/?w=convolution&backend=cpu#convolution"));
   await ready(tab);
   await tab.waitForFunction(() => document.querySelector("#convolution .sums").textContent.includes("y[0, 0, 27, 27]"));
-  await tab.focus(".map.pick");
+  await tab.focus("#convolution .map.pick");
   await tab.keyboard.press("ArrowRight");
   await tab.waitForFunction(() => document.querySelector("#convolution .sums").textContent.includes("y[0, 0, 27, 28]"));
   const rows = await tab.$$eval("#convolution details tbody tr", (r) => r.length);
@@ -172,7 +172,7 @@ test("the worker dies under the widget, and the next move of a slider computes a
   await worker.evaluate(() => { setTimeout(() => { throw new Error("killed by the test"); }); });
   await died;
   await tab.waitForFunction(() => document.querySelector("#convolution .remarks").textContent.includes("计算线程中途停了"));
-  await tab.select('#convolution0-kernel', "blur");
+  await tab.select('#convolution [id$="-kernel"]', "blur");
   await tab.waitForFunction(() => location.search.includes("kernel=blur"));
   await ready(tab);
   // A blur of a photograph has no negative number: the legend starts at zero.
@@ -281,12 +281,12 @@ test("own pictures: a good one is used, others are refused in words", async () =
     await writeFile(file, files[name]);
     await input.uploadFile(file);
     await tab.waitForFunction((words) => document.querySelector("#convolution .remarks").textContent.includes(words), {}, words);
-    assert.equal(await tab.$eval('#convolution0-picture', (s) => s.value), "chelsea");
+    assert.equal(await tab.$eval('#convolution [id$="-picture"]', (s) => s.value), "chelsea");
   }
   const file = path.join(folder, "good.png");
   await writeFile(file, files.good);
   await input.uploadFile(file);
-  await tab.waitForFunction(() => document.querySelector('#convolution0-picture').value === "own");
+  await tab.waitForFunction(() => document.querySelector('#convolution [id$="-picture"]').value === "own");
   await ready(tab);
   // An all-black picture answers with zeros.
   await tab.waitForFunction(() => /= 0\.0000/.test(document.querySelector("#convolution .sums").textContent));

@@ -49,7 +49,7 @@ pub fn Layers(
             el("p").class("ratio").text(told(words::shares)),
             charts(frame, look),
             el("div").class("sums").set("aria-live", "polite").html(lines),
-            el("p").class("unit input").text(told(words::input)),
+            el("p").class("unit input-side").text(told(words::input)),
             el("figure")
                 .class("chart memory")
                 .with([canvas(look.memory, t.memory, [480, 96]), el("figcaption").text(t.memory)]),

@@ -43,7 +43,7 @@ pub fn Lrn(query: String, lang: String, root: String, embed: bool, index: usize)
     };
     frame.view(Parts {
         picture: vec![
-            el("p").class("ratio").hidden(move || gripped().is_none()).text(gripped),
+            el("p").class("ratio").text(gripped),
             maps(frame, look),
             el("div").class("sums").set("aria-live", "off").html(lines),
             el("p").class("unit").text(t.across),

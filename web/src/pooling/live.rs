@@ -82,8 +82,7 @@ impl Subject for Pooling {
         fill(look.reads_scale, &ramp(times, dark, 64), 64);
         look.ends.set([format!("{:.3}", range.ends().1), format!("{most}")]);
         let [p, q] = &pools.values;
-        let alike = !seen.average && p.len() == q.len();
-        look.same.set(alike.then(|| p.iter().zip(q).filter(|(p, q)| p == q).count()));
+        look.same.set(seen.compared().then(|| p.iter().zip(q).filter(|(p, q)| p == q).count()));
     }
 
     /// Shows the windows of the selected cell, and asks for their numbers.

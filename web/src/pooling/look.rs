@@ -89,6 +89,11 @@ impl Seen {
         [row, column, size]
     }
 
+    /// Whether both pools take a maximum for the same cells.
+    pub(crate) fn compared(&self) -> bool {
+        !self.average && self.windows[0].out == self.windows[1].out
+    }
+
     /// What a pool does to make its output: of each window one number less than it has is
     /// compared, or added, with those before.
     #[cfg(any(test, target_arch = "wasm32"))]

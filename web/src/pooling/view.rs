@@ -39,7 +39,7 @@ pub fn Pooling(
     frame.view(Parts {
         picture: vec![
             maps(frame, look, seen),
-            el("p").class("ratio").hidden(move || same().is_none()).text(same),
+            el("p").class("ratio").hidden(move || !seen.get().compared()).text(same),
             el("div").class("sums").set("aria-live", "off").html(lines),
         ],
         controls: own.view(),

@@ -15,8 +15,8 @@ crate::wording::wording! {
     comparisons: "比较次数", "comparisons";
     additions: "加法次数（另有一次除法）", "additions (and one division each)";
     no_weights: "没有乘法，没有参数", "no multiplications, no parameters";
-    caption: "在p或q上移动指针，或让它获得焦点后按方向键：激活图上的实线框是p的窗口，虚线框是q的窗口，小方块是各自取到的最大值。两种窗口的步幅相同，所以图一样大；z大于s时，相邻窗口共用的行与列被读两次，交叉处被读四次。",
-        "Move the pointer over p or q, or focus one and press the arrow keys: on the activation the solid frame is p’s window, the dashed one q’s, and the small squares are the largest numbers that they take. Both step alike, so the maps are equally large; where z exceeds s, the rows and columns that neighbours share are read twice, their crossings four times.";
+    caption: "在p或q上移动指针，或让它获得焦点后按方向键：激活图上的实线框是p的窗口，虚线框是q的窗口，小方块是各自取到的最大值。两种窗口的步幅相同，所以两张图一样大，或几乎一样大；z大于s时，相邻窗口共用的行与列被读两次，交叉处被读四次。",
+        "Move the pointer over p or q, or focus one and press the arrow keys: on the activation the solid frame is p’s window, the dashed one q’s, and the small squares are the largest numbers that they take. Both step alike, so the maps are equally large, or nearly; where z exceeds s, the rows and columns that neighbours share are read twice, their crossings four times.";
     table: "两个窗口里的数", "The numbers in both windows";
     pool: "池化", "pool";
     row: "行", "row";
