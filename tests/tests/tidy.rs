@@ -26,7 +26,18 @@ fn each_source(folder: &Path, visit: &mut dyn FnMut(&Path, &str)) {
 fn only_the_edges_know_a_browser() {
     let root = root();
     let mut seen = 0;
-    let pure = ["tensor", "ops", "nets", "kernels", "engine", "figures", "notes", "share", "train"];
+    let pure = [
+        "tensor",
+        "ops",
+        "nets",
+        "kernels",
+        "engine",
+        "figures",
+        "notes",
+        "share",
+        "train",
+        "translation",
+    ];
     for name in pure {
         each_source(&root.join("crates").join(name), &mut |path, text| {
             seen += 1;

@@ -95,8 +95,8 @@ impl Bleu {
     fn finish(&mut self, order: Order) {
         let (length, reference) = (self.length as f64, self.reference_length as f64);
         self.brevity_penalty = match self.length {
-            0 => 0.0,
             _ if length >= reference => 1.0,
+            0 => 0.0,
             _ => (1.0 - reference / length).exp(),
         };
         if self.matches == [0; N] {

@@ -9,7 +9,7 @@ use crate::tree::Sentence;
 use crate::{Slice, Vocabulary, chinese, english, held_out, sentence};
 
 /// The most words of a sentence in either language, with its mark.
-pub const LONGEST: usize = 16;
+pub const LONGEST: usize = 14;
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]

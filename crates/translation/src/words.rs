@@ -39,7 +39,8 @@ fn push(line: &mut Vec<String>, word: &str) {
         line.extend(whole.split(' ').map(str::to_owned));
         return;
     }
-    for (end, second) in [("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ll", "will"), ("'ve", "have")]
+    for (end, second) in
+        [("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ll", "will"), ("'ve", "have")]
     {
         if let Some(first) = word.strip_suffix(end) {
             line.extend([first, second].map(str::to_owned));

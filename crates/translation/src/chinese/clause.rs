@@ -4,9 +4,7 @@
 use crate::chinese::phrase::{Role, phrase, place};
 use crate::lexicon::{Adjective, Aspect, Attributive};
 use crate::line::Line;
-use crate::tree::{
-    Asks, By, Clause, Degree, Goal, Mode, NounPhrase, Place, Predicate, Than, When,
-};
+use crate::tree::{Asks, By, Clause, Degree, Goal, Mode, NounPhrase, Place, Predicate, Than, When};
 
 /// What a clause is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +171,9 @@ fn modal(one: &Clause) -> &'static str {
 
 /// What stands behind the verb: 了 where it is over, 的 where it is asked when and where it was.
 fn particle(one: &Clause, kind: Kind, denied: bool) -> &'static str {
-    if one.mode != Mode::Past || denied || one.is_state() || kind == Kind::Left {
+    let told_alone = kind == Kind::Relative && matches!(one.predicate, Predicate::Intransitive(_));
+    let left_out = kind == Kind::Left || told_alone;
+    if one.mode != Mode::Past || denied || one.is_state() || left_out {
         return "";
     }
     let where_or_when = one.time == Some(When::Asked) || one.place == Some(Place::Where);

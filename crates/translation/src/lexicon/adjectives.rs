@@ -62,13 +62,10 @@ const fn plain(
 }
 
 const PEOPLE: &[Kind] = &[Person, Kin];
-const THINGS: &[Kind] = &[
-    Clothes, Furniture, Headwear, Opening, Tool, Machine, Instrument, Ridden, Vehicle, Building,
-    Room,
-];
-const SOLD: &[Kind] = &[
-    Reading, Food, Clothes, Furniture, Headwear, Opening, Tool, Machine, Instrument, Vehicle,
-];
+const THINGS: &[Kind] =
+    &[Clothes, Furniture, Headwear, Opening, Tool, Machine, Instrument, Vehicle, Building, Room];
+const SOLD: &[Kind] =
+    &[Reading, Food, Clothes, Furniture, Headwear, Opening, Tool, Machine, Instrument, Vehicle];
 const COLOURED: &[Kind] = &[Clothes, Headwear, Furniture, Opening, Tool, Vehicle, Plant];
 const SIZED: &[Kind] =
     &[Animal, Food, Furniture, Opening, Tool, Plant, Vehicle, Transport, Building, Sight, Room];

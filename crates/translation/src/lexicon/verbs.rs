@@ -4,8 +4,9 @@ use Aspect::{Action, Event, State};
 
 use super::Kind::{
     self, Animal, Batted, Board, Boiled, Bowed, Building, Clothes, Drink, Food, Fragile, Furniture,
-    Headwear, Heard, Height, Instrument, Kicked, Kin, Language, Machine, Opening, Person, Plant, Plucked, Reading, Ridden,
-    Room, Said, Shown, Sight, Subject, Sung, Tool, Transport, Vehicle, Written,
+    Headwear, Heard, Height, Instrument, Kicked, Kin, Language, Machine, Opening, Person, Plant,
+    Plucked, Reading, Ridden, Room, Said, Shown, Sight, Subject, Sung, Tool, Transport, Vehicle,
+    Written,
 };
 
 /// How a verb lies in time.
@@ -44,7 +45,12 @@ pub struct Verb {
 
 type Forms = [&'static str; 4];
 
-const fn verb(aspect: Aspect, forms: Forms, chinese: &'static str, objects: &'static [Kind]) -> Verb {
+const fn verb(
+    aspect: Aspect,
+    forms: Forms,
+    chinese: &'static str,
+    objects: &'static [Kind],
+) -> Verb {
     let [base, third, past, ing] = forms;
     Verb { base, third, past, ing, chinese, aspect, objects, learned: false, beasts: false }
 }
@@ -70,8 +76,8 @@ const SEEN: &[Kind] = &[
     Transport, Sight, Building, Height,
 ];
 const LIKED: &[Kind] = &[
-    Person, Animal, Reading, Food, Drink, Clothes, Tool, Plant, Vehicle, Sight, Height, Shown, Sung,
-    Language, Subject, Kicked, Batted, Board, Instrument,
+    Person, Animal, Reading, Food, Drink, Clothes, Tool, Plant, Vehicle, Sight, Height, Shown,
+    Sung, Language, Subject, Kicked, Batted, Board, Instrument,
 ];
 
 /// Verbs with an object. One English verb may be several Chinese ones, by what it is done to.
@@ -105,12 +111,7 @@ pub const TRANSITIVES: &[Verb] = &[
     verb(Action, ["visit", "visits", "visited", "visiting"], "看望", PEOPLE),
     verb(Action, ["visit", "visits", "visited", "visiting"], "参观", &[Sight]),
     verb(Action, ["watch", "watches", "watched", "watching"], "看", &[Shown]),
-    verb(
-        Action,
-        ["listen to", "listens to", "listened to", "listening to"],
-        "听",
-        &[Sung, Heard],
-    ),
+    verb(Action, ["listen to", "listens to", "listened to", "listening to"], "听", &[Sung, Heard]),
     beast(verb(
         Action,
         ["wait for", "waits for", "waited for", "waiting for"],
@@ -139,19 +140,30 @@ pub const TRANSITIVES: &[Verb] = &[
     verb(Event, ["find", "finds", "found", "finding"], "找到", LOST),
     verb(Event, ["lose", "loses", "lost", "losing"], "弄丢", LOST),
     beast(verb(Event, ["see", "sees", "saw", "seeing"], "看见", SEEN)),
-    beast(verb(Event, ["hear", "hears", "heard", "hearing"], "听见", &[Person, Animal, Sung, Heard])),
+    beast(verb(
+        Event,
+        ["hear", "hears", "heard", "hearing"],
+        "听见",
+        &[Person, Animal, Sung, Heard],
+    )),
     verb(Event, ["meet", "meets", "met", "meeting"], "遇见", PEOPLE),
     beast(verb(State, ["like", "likes", "liked", "liking"], "喜欢", LIKED)),
     verb(State, ["love", "loves", "loved", "loving"], "爱", &[Person, Kin, Sight]),
     verb(State, ["hate", "hates", "hated", "hating"], "讨厌", LIKED),
     verb(State, ["know", "knows", "knew", "knowing"], "认识", PEOPLE),
     verb(State, ["miss", "misses", "missed", "missing"], "想念", PEOPLE),
-    verb(State, ["remember", "remembers", "remembered", "remembering"], "记得", &[
-        Person, Reading, Shown, Sung, Said,
-    ]),
-    verb(State, ["understand", "understands", "understood", "understanding"], "懂", &[
-        Language, Said,
-    ]),
+    verb(
+        State,
+        ["remember", "remembers", "remembered", "remembering"],
+        "记得",
+        &[Person, Reading, Shown, Sung, Said],
+    ),
+    verb(
+        State,
+        ["understand", "understands", "understood", "understanding"],
+        "懂",
+        &[Language, Said],
+    ),
     verb(State, ["want", "wants", "wanted", "wanting"], "想要", GOODS),
     verb(State, ["need", "needs", "needed", "needing"], "需要", GOODS),
     verb(State, ["have", "has", "had", "having"], "有", GOODS),

@@ -8,9 +8,7 @@ use crate::sample::clause::{counts, undo_count};
 use crate::sample::mode::ASKED;
 use crate::sample::object::What;
 use crate::sample::somebody::{Who, plain};
-use crate::tree::{
-    By, Clause, Determiner, Goal, Mode, NounPhrase, Place, Predicate, Than, When,
-};
+use crate::tree::{By, Clause, Determiner, Goal, Mode, NounPhrase, Place, Predicate, Than, When};
 
 const ASKER: Who = Who { beasts: false, new: false, short: true };
 
@@ -105,9 +103,13 @@ impl Sampler<'_> {
                 continue;
             }
             let noun = self.counted_noun(verb);
-            let many = verb.aspect != Aspect::State || matches!(verb.chinese, "有" | "需要" | "想要");
-            let object =
-                if many && self.often(55) { NounPhrase::HowMany(noun) } else { NounPhrase::Which(noun) };
+            let many =
+                verb.aspect != Aspect::State || matches!(verb.chinese, "有" | "需要" | "想要");
+            let object = if many && self.often(55) {
+                NounPhrase::HowMany(noun)
+            } else {
+                NounPhrase::Which(noun)
+            };
             let mode = self.asked_mode(verb);
             return self.asked_for(verb, object, mode);
         }
@@ -187,7 +189,8 @@ impl Sampler<'_> {
                 Clause { mode, place: ASKED, ..Clause::new(subject, predicate) }
             }
             _ => {
-                let mut clause = self.done_to_something(subject, &["买", "找到", "看见", "弄丢", "学"]);
+                let mut clause =
+                    self.done_to_something(subject, &["买", "找到", "看见", "弄丢", "学"]);
                 clause.place = ASKED;
                 clause
             }
@@ -223,9 +226,8 @@ impl Sampler<'_> {
         let mut clause = match self.below(10) {
             0..5 => self.done_to_something(subject, &[]),
             5..8 => {
-                let verb = self.pick_where(INTRANSITIVES, |verb| {
-                    matches!(verb.chinese, "来" | "离开")
-                });
+                let verb =
+                    self.pick_where(INTRANSITIVES, |verb| matches!(verb.chinese, "来" | "离开"));
                 let predicate = Predicate::Intransitive(verb.unwrap_or(&INTRANSITIVES[0]));
                 let mode = if self.often(60) { Mode::Past } else { Mode::Will };
                 Clause { mode, ..Clause::new(subject, predicate) }
@@ -251,10 +253,8 @@ impl Sampler<'_> {
                     | Predicate::Go { .. }
                     | Predicate::Adjective(..)
             );
-            let wanted = matches!(
-                clause.mode,
-                Mode::Present | Mode::Past | Mode::Progressive | Mode::Want
-            );
+            let wanted =
+                matches!(clause.mode, Mode::Present | Mode::Past | Mode::Progressive | Mode::Want);
             if !kept || !wanted || counts(&clause.subject) || clause.subject == NounPhrase::Sky {
                 continue;
             }
@@ -303,7 +303,12 @@ impl Sampler<'_> {
             return NounPhrase::Name(self.pick(NAMES));
         }
         let noun = self.noun(&[Kind::Person]);
-        NounPhrase::Common(self.known(noun, Who { short: false, ..ASKER }))
+        let mut known = self.known(noun, Who { short: false, ..ASKER });
+        if matches!(known.determiner, Determiner::Of(_) | Determiner::OfName(_)) {
+            // "Who is your teacher?" is asked the other way round.
+            known.determiner = Determiner::The;
+        }
+        NounPhrase::Common(known)
     }
 }
 

@@ -7,9 +7,7 @@ use crate::lexicon::{
 use crate::sample::Sampler;
 use crate::sample::object::What;
 use crate::sample::somebody::{Who, plain};
-use crate::tree::{
-    By, Clause, Common, Degree, Determiner, Mode, NounPhrase, Predicate, Than,
-};
+use crate::tree::{By, Clause, Common, Degree, Determiner, Mode, NounPhrase, Predicate, Than};
 
 /// What is done for somebody.
 const FOR: &[&str] = &["买", "画", "唱", "煮", "修", "洗"];
@@ -32,7 +30,7 @@ impl Sampler<'_> {
         }
         self.adjuncts(&mut clause, short);
         let sky = clause.subject == NounPhrase::Sky;
-        if !short && !sky && self.often(6) {
+        if !short && !sky && clause.frequency.is_none() && self.often(6) {
             clause.also = true;
             clause.too = clause.negative || self.often(50);
             if clause.too && super::mode::ends_in_clause(&clause) {
@@ -159,16 +157,21 @@ impl Sampler<'_> {
     /// Somebody or something, and a word for it.
     fn described(&mut self, who: Who) -> (NounPhrase, &'static Adjective) {
         loop {
-            let subject = if self.often(50) {
+            let subject = if self.often(55) {
                 self.somebody(who)
-            } else if self.often(15) {
+            } else if self.often(20) {
                 NounPhrase::Pronoun(&PRONOUNS[6])
             } else {
-                self.it(&[], who)
+                // The word first, so that one that is said of few things is not rare.
+                let adjective = self.pick(ADJECTIVES);
+                if !adjective.is_plain() || !NOUNS[1].iter().any(|noun| noun.is(adjective.of)) {
+                    continue;
+                }
+                return (self.it(adjective.of, who), adjective);
             };
-            let it = matches!(&subject, NounPhrase::Pronoun(it) if it.subject == "it");
-            let kinds = if it { &[Kind::Tool][..] } else { subject.kinds() };
-            if let Some(found) = self.pick_where(ADJECTIVES, |one| one.is_of(kinds) && one.is_plain()) {
+            let kinds = subject.kinds();
+            let found = self.pick_where(ADJECTIVES, |one| one.is_of(kinds) && one.is_plain());
+            if let Some(found) = found {
                 return (subject, found);
             }
         }
@@ -257,10 +260,12 @@ impl Sampler<'_> {
     pub(super) fn compared(&mut self) -> Clause {
         let than = self.weighted(&[(60, Than::More), (25, Than::Same), (15, Than::Less)]);
         loop {
-            let people = self.often(60);
-            let kind = if people { Kind::Person } else { self.pick(NOUNS[1]).kinds[0] };
-            let fits = |one: &Adjective| one.compares && one.is_of(&[kind]);
-            let Some(adjective) = self.pick_where(ADJECTIVES, fits) else { continue };
+            let adjective = self.pick(ADJECTIVES);
+            let of_things = NOUNS[1].iter().any(|noun| noun.is(adjective.of));
+            let people = adjective.is_of(&[Kind::Person]) && (!of_things || self.often(60));
+            if !adjective.compares || (!people && !of_things) {
+                continue;
+            }
             let who = Who { beasts: false, new: false, short: true };
             if people {
                 let subject = self.somebody(who);
@@ -270,8 +275,8 @@ impl Sampler<'_> {
                 let other = self.other_than(&subject);
                 return Clause::new(subject, Predicate::Compared(adjective, than, other));
             }
-            let one = self.it(&[kind], who);
-            let other = self.it(&[kind], who);
+            let one = self.it(adjective.of, who);
+            let other = self.it(adjective.of, who);
             let simple = |phrase: &NounPhrase| {
                 matches!(phrase, NounPhrase::Common(Common { adjective: None, .. }))
                     && !phrase.is_all()

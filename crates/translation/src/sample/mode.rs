@@ -39,7 +39,9 @@ impl Sampler<'_> {
         let new = matches!(&clause.subject, NounPhrase::Common(one) if one.relative.is_some());
         match clause.mode {
             Present if verbal && !clause.is_state() => {
-                if !clause.negative && !new && self.often(16) {
+                // 都 and 有时候 would have to agree on who comes first.
+                let all = clause.all || clause.subject.is_all();
+                if !clause.negative && !new && !all && self.often(16) {
                     clause.frequency = Some(self.pick(FREQUENCIES));
                 } else if self.often(24) {
                     clause.time = self.time(Tense::Habit);
@@ -48,7 +50,10 @@ impl Sampler<'_> {
             Present if matches!(clause.predicate, Predicate::Adjective(..)) && self.often(14) => {
                 clause.time = self.time(Tense::Now);
             }
-            Past if !verbal || self.often(62) => clause.time = self.time(Tense::Past),
+            // "They read a book" is of no time in English.
+            Past if !verbal || looks_present(clause) || self.often(62) => {
+                clause.time = self.time(Tense::Past)
+            }
             Progressive if self.often(18) && verbal => {
                 clause.time = crate::lexicon::TIMES
                     .iter()
@@ -84,22 +89,33 @@ impl Sampler<'_> {
             && clause.verb().is_some_and(|verb| verb.aspect == Aspect::Action)
             && !matches!(&clause.predicate, Predicate::Gift { .. } | Predicate::Stay(..));
         let sky = clause.subject == NounPhrase::Sky;
-        if can_be_somewhere && !sky && self.often(26) {
+        // Places beside relative clauses would else be rare.
+        let often = if has_clause(&clause.subject) { 50 } else { 26 };
+        if can_be_somewhere && !sky && self.often(often) {
             clause.place = Some(self.place());
         }
         let together = clause.mode != Progressive || clause.place.is_none();
-        let received =
-            matches!(&clause.predicate, Predicate::Transitive { receiver: Some(_), .. });
-        if people && together && !clause.all && !received && !ends_in_clause(clause) && self.often(9)
+        let received = matches!(&clause.predicate, Predicate::Transitive { receiver: Some(_), .. });
+        if people
+            && together
+            && !clause.all
+            && !received
+            && !ends_in_clause(clause)
+            && self.often(9)
         {
             clause.with = Some(self.other_than(&clause.subject));
         }
     }
 }
 
+fn looks_present(clause: &Clause) -> bool {
+    clause.verb().is_some_and(|verb| verb.base == verb.past)
+}
+
 /// Whether its last words are a clause or a place of their own.
 pub(super) fn ends_in_clause(clause: &Clause) -> bool {
-    let told = |phrase: &NounPhrase| matches!(phrase, NounPhrase::Common(one) if one.relative.is_some());
+    let told =
+        |phrase: &NounPhrase| matches!(phrase, NounPhrase::Common(one) if one.relative.is_some());
     match &clause.predicate {
         Predicate::Transitive { object, receiver, .. } => {
             told(object) || receiver.as_ref().is_some_and(told)

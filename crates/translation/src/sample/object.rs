@@ -35,7 +35,9 @@ impl Sampler<'_> {
         let things = NOUNS.iter().flat_map(|list| list.iter()).filter(|n| n.is(verb.objects));
         let (things, masses) =
             (things.count(), MASSES.iter().filter(|m| m.is(verb.objects)).count());
-        if self.below(things + masses) < masses {
+        // The few that are not counted come as often as readers will type them.
+        let mass = if masses > 0 { 25.max(100 * masses / (things + masses)) } else { 0 };
+        if self.often(mass) {
             return self.mass(verb, what);
         }
         let object = self.thing(verb, what);
@@ -105,7 +107,7 @@ impl Sampler<'_> {
         let known = verb.aspect == Aspect::State && !needs;
         let (determiner, plural) = match self.below(100) {
             0..24 => (Determiner::The, false),
-            24..30 => (Determiner::The, true),
+            24..30 => (Determiner::The, noun.one != noun.many),
             30..40 => (self.pointing(), self.often(30)),
             40..54 => (self.owner_of(noun), self.often(25)),
             54..64 => (Determiner::None, true),

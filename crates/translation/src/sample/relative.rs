@@ -46,9 +46,8 @@ impl Sampler<'_> {
                 Clause { mode, ..Clause::new(gap, predicate) }
             }
             6..8 => {
-                let verb = self.pick_where(INTRANSITIVES, |verb| {
-                    fits(verb) && verb.aspect == Aspect::Action
-                });
+                let verb = self
+                    .pick_where(INTRANSITIVES, |verb| fits(verb) && verb.aspect == Aspect::Action);
                 let verb = verb.unwrap_or(&INTRANSITIVES[0]);
                 let mode = self.told_mode(verb);
                 Clause { mode, ..Clause::new(gap, Predicate::Intransitive(verb)) }

@@ -6,9 +6,7 @@ use crate::sample::clause::undo_count;
 use crate::sample::mode::ends_in_clause;
 use crate::sample::object::What;
 use crate::sample::somebody::plain;
-use crate::tree::{
-    Clause, Conjunction, Determiner, Mode, NounPhrase, Predicate, Sentence,
-};
+use crate::tree::{Clause, Conjunction, Determiner, Mode, NounPhrase, Predicate, Sentence};
 
 impl Sampler<'_> {
     /// Any sentence.
@@ -130,13 +128,12 @@ impl Sampler<'_> {
         } else {
             loop {
                 let clause = self.clause(true);
-                let known = matches!(
-                    clause.subject,
-                    NounPhrase::Pronoun(_) | NounPhrase::Name(_)
-                );
+                let known = matches!(clause.subject, NounPhrase::Pronoun(_) | NounPhrase::Name(_));
                 let open = matches!(
                     clause.predicate,
-                    Predicate::Transitive { .. } | Predicate::Intransitive(_) | Predicate::Go { .. }
+                    Predicate::Transitive { .. }
+                        | Predicate::Intransitive(_)
+                        | Predicate::Go { .. }
                 );
                 if clause.mode == Mode::Present && known && open {
                     break clause;

@@ -55,8 +55,7 @@ impl Sampler<'_> {
             5..7 => self.relative_of_somebody(),
             _ => {
                 let noun = self.noun(&[Kind::Person]);
-                let determiner =
-                    if self.often(70) { Determiner::The } else { self.owner_of(noun) };
+                let determiner = if self.often(70) { Determiner::The } else { self.owner_of(noun) };
                 NounPhrase::Common(plain(determiner, noun, self.often(25)))
             }
         }
@@ -65,8 +64,7 @@ impl Sampler<'_> {
     /// Somebody in few words, who is not the subject.
     pub(super) fn other_than(&mut self, subject: &NounPhrase) -> NounPhrase {
         loop {
-            let made =
-                if self.often(35) { self.pronoun() } else { self.other() };
+            let made = if self.often(35) { self.pronoun() } else { self.other() };
             // "I with us" is nobody else.
             let both_are_words = matches!(
                 (&made, subject),
@@ -119,7 +117,7 @@ impl Sampler<'_> {
     pub(super) fn known(&mut self, noun: &'static Noun, who: Who) -> Common {
         let (determiner, plural) = match self.below(100) {
             0..44 => (Determiner::The, false),
-            44..56 => (Determiner::The, true),
+            44..56 => (Determiner::The, noun.one != noun.many),
             56..64 => (self.pointing(), self.often(35)),
             64..74 => (self.owner_of(noun), self.often(20)),
             74..78 => (Determiner::All, true),
@@ -132,7 +130,7 @@ impl Sampler<'_> {
             _ => (Determiner::Some, true),
         };
         let mut made = plain(determiner, noun, plural);
-        if determiner == Determiner::The && !who.short && self.often(22) {
+        if determiner == Determiner::The && !who.short && self.often(36) {
             made.relative = self.relative(noun, plural);
         } else if self.often(18) {
             made.adjective = self.attribute(noun);

@@ -11,7 +11,8 @@ pub enum Combination {
     NumberNoun(&'static str, &'static str),
     /// An adjective and the noun before which it stands, in Chinese and English.
     AdjectiveNoun(&'static str, &'static str),
-    /// A relative clause on the subject, and a place before the verb.
+    /// A relative clause that leaves out its object on the subject, and a place before the verb:
+    /// "the girl that he knows reads in the park".
     RelativeAndPlace,
 }
 
@@ -29,7 +30,7 @@ pub fn combinations(sentence: &Sentence) -> Vec<Combination> {
 fn of_clause(clause: &Clause, found: &mut Vec<Combination>) {
     if let (NounPhrase::Common(Common { relative: Some(relative), .. }), Some(_)) =
         (&clause.subject, clause.place)
-        && !matches!(relative, Relative::Place(_))
+        && matches!(relative, Relative::Object { .. })
     {
         found.push(Combination::RelativeAndPlace);
     }

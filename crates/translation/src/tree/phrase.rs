@@ -169,6 +169,8 @@ impl NounPhrase {
             Self::HowMany(noun) | Self::Which(noun) | Self::Whose(noun) => noun.kinds,
             Self::Mass { noun, .. } | Self::Portion { noun, .. } => noun.kinds,
             Self::Sky => &[Kind::Sky],
+            // "It" is a small thing here.
+            Self::Pronoun(pronoun) if pronoun.subject == "it" => &[Kind::Tool],
             Self::Pair(pair) => pair[0].kinds(),
             Self::Pointed { .. } | Self::What => &[],
             _ => &[Kind::Person],
