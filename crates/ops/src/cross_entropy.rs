@@ -82,7 +82,8 @@ impl Primitive for CrossEntropy {
             }
             let target = class(args, 1, at, classes, "the classes are")?;
             let (most, sum) = spread(row.iter().copied());
-            let log = |v: f32| f64::from((v - most) - sum.ln());
+            let total = sum.ln();
+            let log = |v: f32| f64::from((v - most) - total);
             let all: f64 = row.iter().map(|&v| log(v)).sum();
             let (on, over) = (1.0 - self.smoothing, self.smoothing / classes as f64);
             losses.push((-on * log(row[target]) - over * all) as f32);

@@ -41,7 +41,9 @@ impl Primitive for Expand {
             return Ok(vec![x.data().iter().map(|x| self.scale * x).collect()]);
         }
         let places = Lattice::stretched(x.shape(), &shapes[0]);
-        Ok(vec![places.offsets().map(|at| self.scale * x.data()[at]).collect()])
+        let mut y = places.gather(x.data());
+        y.iter_mut().for_each(|v| *v *= self.scale);
+        Ok(vec![y])
     }
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {

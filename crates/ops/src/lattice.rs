@@ -20,6 +20,9 @@ pub(crate) fn unravel(shape: &[usize], flat: usize) -> Vec<usize> {
     shape.iter().zip(&strides).map(|(&d, &s)| flat / s.max(1) % d.max(1)).collect()
 }
 
+/// Rows that are turned together.
+const STRIP: usize = 16;
+
 /// Positions in a tensor that form a grid: some of its axes, each with its stride.
 #[derive(Debug, Clone)]
 pub struct Lattice {
@@ -92,6 +95,42 @@ impl Lattice {
             }
         }
         merged
+    }
+
+    /// What lies at every position, in row-major order of the grid.
+    pub(crate) fn gather(&self, data: &[f32]) -> Vec<f32> {
+        let Self { sizes, strides } = self.merged();
+        let Some((&size, outer)) = sizes.split_last() else { return vec![data[0]] };
+        let (&stride, steps) = strides.split_last().unwrap_or((&1, &[]));
+        match (outer.split_last(), steps.split_last()) {
+            // The last two axes are exchanged: strips of rows, so that what is read is at hand.
+            (Some((&rows, lead)), Some((&1, lead_steps))) if stride > 1 => {
+                let mut y = vec![0.0; self.len()];
+                let lead = Self { sizes: lead.to_vec(), strides: lead_steps.to_vec() };
+                for (y, from) in y.chunks_exact_mut(rows * size).zip(lead.offsets()) {
+                    for strip in (0..rows).step_by(STRIP) {
+                        let strip = strip..(strip + STRIP).min(rows);
+                        for column in 0..size {
+                            let from = from + column * stride;
+                            let read = &data[from + strip.start..from + strip.end];
+                            for (row, &v) in strip.clone().zip(read) {
+                                y[row * size + column] = v;
+                            }
+                        }
+                    }
+                }
+                y
+            }
+            _ => {
+                let mut y = Vec::with_capacity(self.len());
+                let rows = Self { sizes: outer.to_vec(), strides: steps.to_vec() };
+                rows.offsets().for_each(|from| match stride {
+                    1 => y.extend_from_slice(&data[from..from + size]),
+                    _ => y.extend((0..size).map(|nth| data[from + nth * stride])),
+                });
+                y
+            }
+        }
     }
 
     /// Every position in row-major order of the grid.
@@ -180,6 +219,14 @@ impl Groups {
         let kept: Vec<usize> = (0..shape.len()).filter(|a| !axes.contains(a)).collect();
         Self { groups: Lattice::of(shape, &kept), members: Lattice::of(shape, axes) }
     }
+
+    /// How long the groups are, where they are rows that follow each other: then slices are
+    /// faster than a walk.
+    pub(crate) fn rows(&self) -> Option<usize> {
+        let width = self.members.len();
+        let (groups, members) = (self.groups.merged(), self.members.merged());
+        (members.strides == [1] && groups.strides == [width]).then_some(width)
+    }
 }
 
 /// The shape that both broadcast to; aligned at the right, as in PyTorch.
@@ -254,6 +301,10 @@ mod tests {
         for (shape, axes) in [
             (&[2, 3, 4, 5][..], &[0, 2, 3][..]),
             (&[2, 3, 4], &[2, 0]),
+            (&[2, 3, 4], &[0, 2, 1]),
+            (&[20, 35], &[1, 0]),
+            (&[3, 4, 5, 2], &[0, 2, 1, 3]),
+            (&[1, 1], &[0, 1]),
             (&[2, 1, 4], &[0, 1, 2]),
             (&[7], &[0]),
             (&[3, 0], &[0, 1]),
@@ -273,6 +324,11 @@ mod tests {
                 assert_eq!(folded, looped[skipped..], "{shape:?} {axes:?} from {skipped}");
             }
             assert_eq!(lattice.merged().offsets().collect::<Vec<_>>(), looped);
+            if !looped.is_empty() {
+                let data: Vec<f32> = (0..1000).map(|i| i as f32).collect();
+                let want: Vec<f32> = looped.iter().map(|&at| at as f32).collect();
+                assert_eq!(lattice.gather(&data), want, "{shape:?} {axes:?}");
+            }
         }
         assert_eq!(Lattice::of(&[2, 3, 4, 5], &[0, 2, 3]).merged().sizes(), [2, 20]);
     }

@@ -31,8 +31,8 @@ impl MaskedSoftmax {
         let mut hidden: Vec<bool> = (0..shape.iter().product()).map(behind).collect();
         if let Some(mask) = args.may(1) {
             let places = Lattice::stretched(mask.shape(), shape);
-            for (h, at) in hidden.iter_mut().zip(places.offsets()) {
-                *h |= mask.data()[at] != 0.0;
+            for (h, mask) in hidden.iter_mut().zip(places.gather(mask.data())) {
+                *h |= mask != 0.0;
             }
         }
         Ok(hidden)

@@ -46,9 +46,14 @@ impl Moments {
         self.var * (self.count as f32 / (self.count as f32 - 1.0))
     }
 
+    /// `√(var + eps)`
+    pub(crate) fn deviation(&self, eps: f32) -> f32 {
+        (self.var + eps).sqrt()
+    }
+
     /// `(x − mean) / √(var + eps)`
     pub(crate) fn normalized(&self, x: f32, eps: f32) -> f32 {
-        self.centered(x) / (self.var + eps).sqrt()
+        self.centered(x) / self.deviation(eps)
     }
 
     /// The terms of a normalized number; gamma and beta are these arguments, at `affine`.

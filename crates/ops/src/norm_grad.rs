@@ -34,9 +34,16 @@ impl Primitive for NormGrad {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (g, x) = (args.need(0)?.data(), args.need(1)?.data());
         let axes = resolve_axes(args.entry.name, "axes", &self.axes, &shapes[0])?;
-        let Groups { groups, members } = Groups::along(&shapes[0], &axes);
-        let members = members.merged();
+        let all = Groups::along(&shapes[0], &axes);
         let mut dx = vec![0.0; x.len()];
+        if let Some(width) = all.rows() {
+            let rows = g.chunks_exact(width).zip(x.chunks_exact(width));
+            for ((g, x), dx) in rows.zip(dx.chunks_exact_mut(width)) {
+                self.row(g, x, dx);
+            }
+            return Ok(vec![dx]);
+        }
+        let (groups, members) = (all.groups, all.members.merged());
         for first in groups.offsets() {
             let group = members.offsets().map(|m| first + m);
             let of_x = Moments::of(group.clone().map(|i| x[i]));
@@ -51,6 +58,20 @@ impl Primitive for NormGrad {
             });
         }
         Ok(vec![dx])
+    }
+}
+
+impl NormGrad {
+    /// dx of a group that lies in a row.
+    fn row(&self, g: &[f32], x: &[f32], dx: &mut [f32]) {
+        let [of_g, of_x] = [g, x].map(|row| Moments::of(row.iter().copied()));
+        let deviation = of_x.deviation(self.eps);
+        let pairs = || g.iter().map(|&g| of_g.centered(g)).zip(x.iter().map(|&x| of_x.centered(x)));
+        let along = total(pairs().map(|(g, x)| g * (x / deviation)));
+        let along = (along / of_x.count as f64) as f32;
+        for (dx, (g, x)) in dx.iter_mut().zip(pairs()) {
+            *dx = (g - x / deviation * along) / deviation;
+        }
     }
 }
 

@@ -31,8 +31,19 @@ impl Primitive for SoftmaxGrad {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (dy, y) = (args.need(0)?.data(), args.need(1)?.data());
         let axis = resolve_axis(args.entry.name, "axis", self.axis, &shapes[0])?;
-        let Groups { groups, members } = Groups::along(&shapes[0], &[axis]);
+        let all = Groups::along(&shapes[0], &[axis]);
         let mut dx = vec![0.0; dy.len()];
+        if let Some(width) = all.rows() {
+            let rows = dy.chunks_exact(width).zip(y.chunks_exact(width));
+            for ((dy, y), dx) in rows.zip(dx.chunks_exact_mut(width)) {
+                let sum = total(dy.iter().zip(y).map(|(dy, y)| dy * y)) as f32;
+                for (dx, (dy, y)) in dx.iter_mut().zip(dy.iter().zip(y)) {
+                    *dx = self.scale * y * (dy - sum);
+                }
+            }
+            return Ok(vec![dx]);
+        }
+        let Groups { groups, members } = all;
         for first in groups.offsets() {
             let row = members.offsets().map(|m| first + m);
             let sum = total(row.clone().map(|i| dy[i] * y[i])) as f32;

@@ -50,7 +50,7 @@ impl Primitive for Transpose {
     ) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let turned = Lattice::of(x.shape(), &resolve_axes(OP, "perm", &self.perm, x.shape())?);
-        Ok(vec![turned.offsets().map(|at| x.data()[at]).collect()])
+        Ok(vec![turned.gather(x.data())])
     }
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {
