@@ -112,9 +112,14 @@ impl Card {
     /// # Errors
     /// None.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let fields = serde_json::to_value(self)?;
-        let fields = fields.as_object().into_iter().flatten();
-        let lines: Vec<String> = fields.map(|(name, v)| format!("  {name:?}: {v}")).collect();
-        Ok(format!("{{\n{}\n}}\n", lines.join(",\n")))
+        a_line_a_field(self)
     }
+}
+
+/// An object as JSON, a line for each field.
+pub(crate) fn a_line_a_field(card: &impl Serialize) -> Result<String, serde_json::Error> {
+    let fields = serde_json::to_value(card)?;
+    let fields = fields.as_object().into_iter().flatten();
+    let lines: Vec<String> = fields.map(|(name, v)| format!("  {name:?}: {v}")).collect();
+    Ok(format!("{{\n{}\n}}\n", lines.join(",\n")))
 }

@@ -34,7 +34,7 @@ pub(crate) fn alexnet(seed: Option<u64>) -> Outcome {
     let scenes = alexnet::scenes(&emoji);
     let mut trainer = Trainer::new(&net, options, scenes).map_err(words)?;
     let begun = Instant::now();
-    let curve = run(&mut trainer, EVERY, |point| tell(point, steps, begun)).map_err(words)?;
+    let curve = run(&mut trainer, EVERY, |point, _| tell(point, steps, begun)).map_err(words)?;
 
     let weights: Vec<Tensor> = trainer.weights().iter().map(|t| Tensor::clone(t)).collect();
     let sheet = files::tests()?;
@@ -78,7 +78,7 @@ fn data(emoji: &Emoji) -> Data {
     }
 }
 
-fn tell(point: &Point, steps: u64, begun: Instant) {
+pub(crate) fn tell(point: &Point, steps: u64, begun: Instant) {
     let Point { step, loss, error } = point;
     let spent = begun.elapsed().as_secs_f64();
     let left = spent / *step as f64 * steps.saturating_sub(*step) as f64;

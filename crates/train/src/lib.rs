@@ -6,18 +6,27 @@
 //! ```
 //!
 //! Everything in the library is a function of bytes and seeds; files are read and written by
-//! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`.
+//! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`, `translation`.
 
 pub mod alexnet;
+mod average;
 mod card;
 pub mod degradation;
 pub mod emoji;
+mod grammar;
 mod picture;
 mod recipe;
 mod run;
+pub mod transformer;
+mod translated;
+mod translator_card;
 
+pub use average::average;
 pub use card::{Card, Data, Errors, Input, Rate};
+pub use grammar::grammar;
 pub use nets::wilson;
 pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
+pub use translated::{Crossed, translations};
+pub use translator_card::{Exact, Grammar, Said, Score, Scored, TranslatorCard};

@@ -29,14 +29,15 @@ pub struct Point {
     pub error: f64,
 }
 
-/// Takes the steps that are left; a point of the curve every so many.
+/// Takes the steps that are left; a point of the curve every so many, told with the trainer as
+/// it then is.
 ///
 /// # Errors
 /// Where the training diverges.
 pub fn run<E: Examples>(
     trainer: &mut Trainer<E>,
     every: u64,
-    mut tell: impl FnMut(&Point),
+    mut tell: impl FnMut(&Point, &Trainer<E>),
 ) -> Result<Curve, OpError> {
     let mut curve = Curve::default();
     let (mut loss, mut error) = (0.0, 0.0);
@@ -50,7 +51,7 @@ pub fn run<E: Examples>(
         if record.step % every == 0 {
             let mean = |sum: f64| rounded(sum / every as f64);
             let point = Point { step: record.step, loss: mean(loss), error: mean(error) };
-            tell(&point);
+            tell(&point, trainer);
             curve.points.push(point);
             (loss, error) = (0.0, 0.0);
         }

@@ -42,7 +42,7 @@ cargo xtask <command>
       Formatting, clippy natively and for wasm, tidy.
   bench --page
       Drags a slider of the built site in Chromium: frames, tasks, latency.
-  train alexnet [--seed N]
+  train alexnet|transformer [--seed N]
       Trains the net on the CPU and writes its weights and its model card to
       web/assets/nets/. `train emoji` draws the pictures for it again, from
       npm's icon sets. `train degradation` trains plain nets and their twins

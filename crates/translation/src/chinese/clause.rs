@@ -146,6 +146,7 @@ fn doing(line: &mut Line, one: &Clause, kind: Kind) {
         phrase(line, with, Role::Subject);
         line.say("一起");
     }
+    line.say_if(one.much, "非常");
     verb(line, one, kind, denied);
 }
 
@@ -165,6 +166,7 @@ fn modal(one: &Clause) -> &'static str {
         Mode::Should => "应该",
         Mode::Must => "必须",
         Mode::Want => "想",
+        Mode::Like => "喜欢",
         _ => "",
     }
 }

@@ -72,6 +72,7 @@ fn rest(line: &mut Line, clause: &Clause, group: Group) {
     line.say(group.to);
     line.say(group.main);
     complement(line, &clause.predicate);
+    line.say_if(clause.much, "very much");
     if let Some(with) = &clause.with {
         line.say("with");
         phrase(line, with, Role::Object);
@@ -194,7 +195,7 @@ impl Group {
     /// The forms for a clause; `split` where something stands between auxiliary and verb.
     fn of(clause: &Clause, split: bool) -> Self {
         let (subject, verb) = (&clause.subject, clause.verb());
-        let (third, plural) = (is_third(subject), subject.plural());
+        let third = is_third(subject);
         let do_ = if third { "does" } else { "do" };
         let base = verb.map_or("be", |verb| verb.base);
         let plain = |auxiliary, main| Self { auxiliary, to: "", main };
@@ -211,9 +212,12 @@ impl Group {
             (Mode::Should, _) => plain("should", base),
             (Mode::Must, _) => plain("must", base),
             (Mode::Want, _) if split => Self { auxiliary: do_, to: "want to", main: base },
+            (Mode::Like, _) if split => Self { auxiliary: do_, to: "like to", main: base },
             (Mode::Want, _) => {
-                let to = if third && !plural { "wants to" } else { "want to" };
-                Self { auxiliary: "", to, main: base }
+                Self { auxiliary: "", to: if third { "wants to" } else { "want to" }, main: base }
+            }
+            (Mode::Like, _) => {
+                Self { auxiliary: "", to: if third { "likes to" } else { "like to" }, main: base }
             }
         }
     }

@@ -70,6 +70,10 @@ const GOODS: &[Kind] = &[
     Reading, Food, Drink, Clothes, Headwear, Furniture, Opening, Tool, Machine, Plant, Instrument,
     Vehicle, Building,
 ];
+const HAD: &[Kind] = &[
+    Animal, Reading, Food, Drink, Clothes, Headwear, Furniture, Opening, Tool, Machine, Plant,
+    Instrument, Vehicle, Building,
+];
 const LOST: &[Kind] = &[Tool, Headwear, Opening, Reading, Clothes];
 const SEEN: &[Kind] = &[
     Person, Kin, Animal, Reading, Clothes, Headwear, Furniture, Opening, Tool, Plant, Vehicle,
@@ -166,7 +170,7 @@ pub const TRANSITIVES: &[Verb] = &[
     ),
     verb(State, ["want", "wants", "wanted", "wanting"], "想要", GOODS),
     verb(State, ["need", "needs", "needed", "needing"], "需要", GOODS),
-    verb(State, ["have", "has", "had", "having"], "有", GOODS),
+    verb(State, ["have", "has", "had", "having"], "有", HAD),
 ];
 
 /// Verbs without an object.

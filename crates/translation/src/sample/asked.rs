@@ -6,7 +6,7 @@ use crate::lexicon::{
 use crate::sample::Sampler;
 use crate::sample::clause::{counts, undo_count};
 use crate::sample::mode::ASKED;
-use crate::sample::object::What;
+use crate::sample::object::{What, needs};
 use crate::sample::somebody::{Who, plain};
 use crate::tree::{By, Clause, Determiner, Goal, Mode, NounPhrase, Place, Predicate, Than, When};
 
@@ -103,8 +103,7 @@ impl Sampler<'_> {
                 continue;
             }
             let noun = self.counted_noun(verb);
-            let many =
-                verb.aspect != Aspect::State || matches!(verb.chinese, "有" | "需要" | "想要");
+            let many = verb.aspect != Aspect::State || needs(verb);
             let object = if many && self.often(55) {
                 NounPhrase::HowMany(noun)
             } else {
@@ -137,6 +136,7 @@ impl Sampler<'_> {
         let short = !self.often(25);
         self.adjuncts(&mut clause, short);
         clause.frequency = None;
+        clause.much = false;
         clause.with = None;
         clause.time_first = false;
         clause
@@ -209,8 +209,12 @@ impl Sampler<'_> {
         };
         let verb = self.pick_where(TRANSITIVES, fits).unwrap_or(&TRANSITIVES[0]);
         let mode = if self.often(75) { Mode::Past } else { Mode::Will };
-        let mut object = self.object(verb, &subject, mode, What { denied: false, short: true });
-        if counts(&object) || matches!(object, NounPhrase::Pair(_)) {
+        let what = What { denied: false, short: true };
+        let mut object = self.object(verb, &subject, mode, what);
+        while matches!(object, NounPhrase::Pair(_)) {
+            object = self.object(verb, &subject, mode, what);
+        }
+        if counts(&object) {
             undo_count(&mut object);
             if let NounPhrase::Common(one) = &mut object {
                 one.determiner = Determiner::The;

@@ -9,6 +9,9 @@ use crate::sample::object::What;
 use crate::sample::somebody::{Who, plain};
 use crate::tree::{By, Clause, Common, Degree, Determiner, Mode, NounPhrase, Predicate, Than};
 
+/// What readers will type most.
+const USUAL: &[&str] = &["有", "喜欢", "买", "吃", "喝", "想要"];
+
 /// What is done for somebody.
 const FOR: &[&str] = &["买", "画", "唱", "煮", "修", "洗"];
 
@@ -71,11 +74,8 @@ impl Sampler<'_> {
                 return;
             }
             Predicate::From(_) => return,
-            Predicate::Adjective(_, degree) => {
-                if clause.mode == Mode::Will || *degree == Degree::Too {
-                    return;
-                }
-            }
+            Predicate::Adjective(_, Degree::Too) => return,
+            Predicate::Adjective(..) if clause.mode == Mode::Will => return,
             Predicate::That { verb, .. } if verb.base == "say" => return,
             _ => {}
         }
@@ -85,7 +85,9 @@ impl Sampler<'_> {
     }
 
     pub(super) fn transitive(&mut self, short: bool) -> Clause {
-        let verb = self.pick(TRANSITIVES);
+        let usual = |verb: &Verb| USUAL.contains(&verb.chinese);
+        let usual = if self.often(25) { self.pick_where(TRANSITIVES, usual) } else { None };
+        let verb = usual.unwrap_or_else(|| self.pick(TRANSITIVES));
         let mode = self.mode(verb);
         let subject = self.somebody(Who::of(mode, verb.beasts, short));
         let object = self.object(verb, &subject, mode, What { denied: false, short });
@@ -187,6 +189,10 @@ impl Sampler<'_> {
     fn being(&mut self, short: bool) -> Clause {
         if self.often(45) {
             let (far, plural) = (self.often(45), self.often(25));
+            if !plural && self.often(12) {
+                let who = self.relative_of_somebody();
+                return Clause::new(NounPhrase::Pointed { far, plural }, Predicate::Noun(who));
+            }
             let noun = self.pick(NOUNS[1]);
             let determiner = match (plural, self.often(50)) {
                 (_, true) => self.owner_of(noun),
@@ -209,6 +215,9 @@ impl Sampler<'_> {
             _ => self.relative_of_somebody(),
         };
         let plural = matches!(&subject, NounPhrase::Pronoun(one) if one.plural);
+        if !plural && self.often(18) {
+            return Clause::new(subject, Predicate::Noun(self.relative_of_somebody()));
+        }
         let noun = self.noun(&[Kind::Person]);
         let determiner = match (plural, noun.is(&[Kind::Had]) && self.often(40)) {
             (_, true) => self.owner(),

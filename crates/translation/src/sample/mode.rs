@@ -4,7 +4,7 @@ use crate::lexicon::{Aspect, FREQUENCIES, Tense, Verb};
 use crate::sample::Sampler;
 use crate::tree::{Clause, Mode, NounPhrase, Place, Predicate, Relative};
 
-use Mode::{Can, Must, Past, Present, Progressive, Should, Want, Will};
+use Mode::{Can, Like, Must, Past, Present, Progressive, Should, Want, Will};
 
 impl Sampler<'_> {
     /// A mode that a verb may have.
@@ -20,6 +20,7 @@ impl Sampler<'_> {
                 (4, Should),
                 (3, Must),
                 (6, Want),
+                (5, Like),
             ]),
             Aspect::Event => self.weighted(&[
                 (9, Present),
@@ -52,7 +53,7 @@ impl Sampler<'_> {
             }
             // "They read a book" is of no time in English.
             Past if !verbal || looks_present(clause) || self.often(62) => {
-                clause.time = self.time(Tense::Past)
+                clause.time = self.time(Tense::Past);
             }
             Progressive if self.often(18) && verbal => {
                 clause.time = crate::lexicon::TIMES
@@ -63,6 +64,10 @@ impl Sampler<'_> {
             Will if self.often(55) => clause.time = self.time(Tense::Future),
             Want | Should | Must if self.often(14) => clause.time = self.time(Tense::Future),
             _ => {}
+        }
+        let strong = clause.verb().is_some_and(|verb| STRONG.contains(&verb.chinese));
+        if strong && !clause.negative && !ends_in_clause(clause) && self.often(16) {
+            clause.much = true;
         }
         clause.time_first = clause.time.is_some() && self.often(25);
         if !short {
@@ -112,6 +117,9 @@ fn looks_present(clause: &Clause) -> bool {
     clause.verb().is_some_and(|verb| verb.base == verb.past)
 }
 
+/// What can be so very much.
+const STRONG: &[&str] = &["喜欢", "爱", "讨厌", "想念"];
+
 /// Whether its last words are a clause or a place of their own.
 pub(super) fn ends_in_clause(clause: &Clause) -> bool {
     let told =
@@ -122,6 +130,7 @@ pub(super) fn ends_in_clause(clause: &Clause) -> bool {
         }
         Predicate::Gift { receiver, object, .. } => told(object) || told(receiver),
         Predicate::Noun(other) => told(other),
+        Predicate::That { .. } => true,
         _ => false,
     }
 }

@@ -1,9 +1,17 @@
 //! What something is done to.
 
-use crate::lexicon::{Aspect, Kind, MASSES, NAMES, NOUNS, NUMERALS, Noun, PRONOUNS, Verb};
+use crate::lexicon::{Aspect, KIN, Kind, MASSES, NAMES, NOUNS, NUMERALS, Noun, PRONOUNS, Verb};
 use crate::sample::Sampler;
 use crate::sample::somebody::plain;
 use crate::tree::{Common, Determiner, Mode, NounPhrase};
+
+/// Relatives of whom nobody counts his own.
+const SINGLE: &[&str] = &["mother", "father", "wife", "husband", "grandmother", "grandfather"];
+
+/// Whether any five books will do: nobody likes or remembers just any.
+pub(super) fn needs(verb: &Verb) -> bool {
+    matches!(verb.chinese, "有" | "需要" | "想要")
+}
 
 /// How much an object may say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +48,16 @@ impl Sampler<'_> {
         if self.often(mass) {
             return self.mass(verb, what);
         }
+        if verb.chinese == "有" && !what.denied && self.often(25) {
+            return self.somebody_who_is_had();
+        }
         let object = self.thing(verb, what);
-        if object.determiner == Determiner::None && object.adjective.is_none() && self.often(10) {
+        let any = matches!(object.determiner, Determiner::None | Determiner::A);
+        if any && !what.denied && object.adjective.is_none() && self.often(10) {
             let second = self.counted_noun(verb);
             if second != object.noun {
-                let second = NounPhrase::Common(plain(Determiner::None, second, true));
+                let second = plain(object.determiner, second, object.plural);
+                let second = NounPhrase::Common(second);
                 return NounPhrase::Pair(Box::new([NounPhrase::Common(object), second]));
             }
         }
@@ -81,13 +94,30 @@ impl Sampler<'_> {
     fn mass(&mut self, verb: &'static Verb, what: What) -> NounPhrase {
         let fit = self.pick_where(MASSES, |mass| mass.is(verb.objects));
         let noun = fit.unwrap_or(&MASSES[0]);
-        let portions = !what.denied && verb.aspect != Aspect::State;
+        let portions = !what.denied && (verb.aspect != Aspect::State || needs(verb));
         if portions && !noun.vessels.is_empty() && self.often(45) {
             let nth = if self.often(45) { 0 } else { self.below(NUMERALS.len()) };
             let vessel = self.pick(noun.vessels);
             return NounPhrase::Portion { count: &NUMERALS[nth], noun, vessel };
         }
         NounPhrase::Mass { noun, some: portions && !noun.vessels.is_empty() && self.often(25) }
+    }
+
+    /// a sister, two children, many friends
+    fn somebody_who_is_had(&mut self) -> NounPhrase {
+        let noun = if self.often(60) {
+            let one_of = |noun: &Noun| !SINGLE.contains(&noun.one);
+            self.pick_where(KIN, one_of).unwrap_or(&KIN[0])
+        } else {
+            self.noun(&[Kind::Had])
+        };
+        let nth = 1 + self.below(4);
+        let (determiner, plural) = match self.below(10) {
+            0..5 => (Determiner::A, false),
+            5..9 => (Determiner::Count(&NUMERALS[nth]), true),
+            _ => (Determiner::Many, true),
+        };
+        NounPhrase::Common(plain(determiner, noun, plural))
     }
 
     fn thing(&mut self, verb: &'static Verb, what: What) -> Common {
@@ -102,9 +132,7 @@ impl Sampler<'_> {
         noun: &'static Noun,
         what: What,
     ) -> Common {
-        // Nobody likes or remembers just any five books.
-        let needs = matches!(verb.chinese, "有" | "需要" | "想要");
-        let known = verb.aspect == Aspect::State && !needs;
+        let known = verb.aspect == Aspect::State && !needs(verb);
         let (determiner, plural) = match self.below(100) {
             0..24 => (Determiner::The, false),
             24..30 => (Determiner::The, noun.one != noun.many),

@@ -22,6 +22,8 @@ pub struct Clause {
     pub also: bool,
     /// Whether English says so with "too" or "either", behind everything.
     pub too: bool,
+    /// Whether it is so very much: 非常 before the verb.
+    pub much: bool,
     /// Whether it is so of all of them, or of both: 都.
     pub all: bool,
     /// How often.
@@ -154,6 +156,8 @@ pub enum Mode {
     Must,
     /// wants to read
     Want,
+    /// likes to read
+    Like,
 }
 
 /// When.
@@ -190,6 +194,7 @@ impl Clause {
             early: false,
             also: false,
             too: false,
+            much: false,
             all: false,
             frequency: None,
             time: None,

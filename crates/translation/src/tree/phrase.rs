@@ -31,7 +31,7 @@ pub enum NounPhrase {
         vessel: &'static Vessel,
     },
     /// Tom and Mary
-    Pair(Box<[NounPhrase; 2]>),
+    Pair(Box<[Self; 2]>),
     /// this; those
     Pointed {
         /// that, not this.
