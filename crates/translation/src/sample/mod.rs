@@ -4,12 +4,14 @@
 //! figures.
 
 mod asked;
+mod being;
 mod clause;
 mod mode;
 mod object;
 mod relative;
 mod sentence;
 mod somebody;
+mod sought;
 mod whereabouts;
 
 use tensor::random::SplitMix64;
