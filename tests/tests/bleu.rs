@@ -29,12 +29,12 @@ fn check(case: &Json) {
     };
     near("score", got.score, &case["score"]);
     near("brevity penalty", got.brevity_penalty, &case["brevityPenalty"]);
-    near("length", got.length as f64, &case["length"]);
-    near("reference length", got.reference_length as f64, &case["referenceLength"]);
+    near("length", got.counts.length as f64, &case["length"]);
+    near("reference length", got.counts.reference_length as f64, &case["referenceLength"]);
     for n in 0..4 {
         near("precision", got.precisions[n], &case["precisions"][n]);
-        near("matches", got.matches[n] as f64, &case["matches"][n]);
-        near("totals", got.totals[n] as f64, &case["totals"][n]);
+        near("matches", got.counts.matches[n] as f64, &case["matches"][n]);
+        near("totals", got.counts.totals[n] as f64, &case["totals"][n]);
     }
 }
 

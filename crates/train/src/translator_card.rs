@@ -3,7 +3,7 @@
 use nets::wilson;
 use serde::{Deserialize, Serialize};
 use tensor::random::SplitMix64;
-use translation::{Order, Pair, bleu};
+use translation::{Counts, Order, Pair};
 
 use crate::card::a_line_a_field;
 use crate::recipe::Recipe;
@@ -116,28 +116,20 @@ impl Score {
             rate: rounded(right as f64 / n.max(1) as f64),
             interval: wilson(right, n).map(rounded),
         };
-        let bleu_of = |which: &[usize]| {
-            let references: Vec<[&[&str]; 1]> =
-                which.iter().map(|&i| [pairs[i].chinese.as_slice()]).collect();
-            let sets = which.iter().zip(&references);
-            bleu(sets.map(|(&i, r)| (translations[i].as_slice(), &r[..])), Order::Whole).score
-        };
-        let all: Vec<usize> = (0..n).collect();
+        let counts: Vec<Counts> =
+            both().map(|(pair, got)| Counts::of(got, &[pair.chinese.as_slice()])).collect();
+        let whole = |counts: Counts| counts.bleu(Order::Whole).score;
         let mut chance = SplitMix64::named(0, "bootstrap");
-        let mut drawn: Vec<f64> = (0..RESAMPLED)
-            .map(|_| {
-                let again: Vec<usize> =
-                    (0..n).map(|_| (chance.next_u64() % n.max(1) as u64) as usize).collect();
-                bleu_of(&again)
-            })
-            .collect();
+        let mut again = || counts[(chance.next_u64() % n.max(1) as u64) as usize];
+        let mut drawn: Vec<f64> =
+            (0..RESAMPLED).map(|_| whole((0..n).map(|_| again()).sum())).collect();
         drawn.sort_by(f64::total_cmp);
         let at = |share: f64| drawn[(share * (RESAMPLED - 1) as f64).round() as usize];
         let short = |v: f64| (v * 100.0).round() / 100.0;
         Self {
             n: n as u64,
             exact,
-            bleu: short(bleu_of(&all)),
+            bleu: short(whole(counts.iter().copied().sum())),
             bleu_interval: [short(at(0.025)), short(at(0.975))],
         }
     }

@@ -33,7 +33,7 @@ pub mod tree;
 mod vocabulary;
 mod words;
 
-pub use bleu::{Bleu, Order, bleu};
+pub use bleu::{Bleu, Counts, Order, bleu};
 pub use chinese::chinese;
 pub use english::english;
 pub use held_out::{Slice, held_out};
