@@ -8,7 +8,7 @@ use tensor::read_safetensors;
 
 use crate::browser::engine::{Net, ThirdPass, values};
 use crate::network::{NET, shipped::SIDE};
-use crate::widget::{held::Held, weights::Taken};
+use crate::widget::{guesses::ranked, held::Held, weights::Taken};
 
 /// Weights: the shipped ones or the reader's.
 #[derive(Clone)]
@@ -81,8 +81,6 @@ pub(crate) async fn run(
 impl Pass {
     /// The classes, the likeliest first.
     pub(crate) fn ranked(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = (0..self.logits.len()).collect();
-        all.sort_by(|a, b| self.logits[*b].total_cmp(&self.logits[*a]).then(a.cmp(b)));
-        all
+        ranked(&self.logits)
     }
 }

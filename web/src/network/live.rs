@@ -19,7 +19,7 @@ use crate::network::{
     words::{Words, words},
 };
 use crate::widget::{
-    Act, Frame, check::Compared, latest::Latest, numbers::thousands, own_picture::OwnPicture,
+    Act, Frame, check::Compared, guesses, latest::Latest, numbers::thousands, own_picture::OwnPicture,
     own_weights::OwnWeights, photos::Photos, subject::Subject, told::told, weights::OwnFiles,
 };
 
@@ -196,7 +196,8 @@ impl Subject for Seeing {
         let shown = pixels(&values[map * plane..][..plane], Range::of(values), canvas::dark());
         show(net.look.large, &shown, stage.side);
         if let Some(shipped) = net.files.have() {
-            net.look.guesses.set(explain::bars(&pass, &shipped.names, top));
+            let bars = guesses::bars(&pass.shares, &shipped.names, top, pass.truth);
+            net.look.guesses.set(bars);
         }
         net.look.verdict.set(explain::verdict(&pass, top, t));
         let windows = STAGES[..=at].iter().map(|s| s.window);

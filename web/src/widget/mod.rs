@@ -22,11 +22,14 @@
 //! computing, drawing and the address follow. An island is prerendered with the
 //! note's settings, and hydrated as such; the link's state comes in an effect.
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod alone;
 pub(crate) mod check;
 #[cfg(target_arch = "wasm32")]
 mod checking;
 mod controls;
 pub(crate) mod frame;
+pub(crate) mod guesses;
 #[cfg(feature = "ssr")]
 mod island;
 pub(crate) mod told;
