@@ -184,13 +184,7 @@ impl Engine {
     }
 
     /// Runs a part of a model and files y, then what is kept, under the numbers `out`.
-    pub fn run_model(
-        &mut self,
-        id: u32,
-        call: &Forward<'_>,
-        inputs: &[Option<u32>],
-        out: &[u32],
-    ) {
+    pub fn run_model(&mut self, id: u32, call: &Forward<'_>, inputs: &[Option<u32>], out: &[u32]) {
         let made = self.model_call(id, call, inputs);
         self.file(made, out);
     }

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use nets::{
-    training::{Batch, Examples, Pairs, Scores},
-};
+use nets::training::{Batch, Examples, Pairs, Scores};
 use tensor::Tensor;
 
 use crate::{

@@ -9,8 +9,7 @@ use crate::resnet::ResNet;
 use crate::spec::Spec;
 
 /// The depths of table 1, and the multiply-adds that it gives, in billions.
-pub const TABLE_1: [(usize, f64); 5] =
-    [(18, 1.8), (34, 3.6), (50, 3.8), (101, 7.6), (152, 11.3)];
+pub const TABLE_1: [(usize, f64); 5] = [(18, 1.8), (34, 3.6), (50, 3.8), (101, 7.6), (152, 11.3)];
 
 /// A row of table 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,7 +31,8 @@ fn the_stages_of_resnet_50_are_the_notes() {
     for (note, words) in [(ZH, "ResNet-50按段列出"), (EN, "ResNet-50 stage by stage")] {
         for (stage, count) in ROWS.iter().zip(&all) {
             let sizes: Vec<String> = count.out.iter().map(usize::to_string).collect();
-            let blocks = if count.blocks == 0 { "–".to_owned() } else { count.blocks.to_string() };
+            let blocks =
+                if count.blocks == 0 { "–".to_owned() } else { count.blocks.to_string() };
             let numbers = [count.parameters, count.multiply_adds].map(|n| n.to_string());
             let want = [&[stage.name.to_owned(), blocks, sizes.join("×")], &numbers[..]].concat();
             assert_eq!(row(note, words, stage.name), want);
@@ -42,9 +43,8 @@ fn the_stages_of_resnet_50_are_the_notes() {
 #[test]
 fn the_family_is_the_notes_and_the_card_s() {
     let five = TABLE_1.map(|(depth, _)| total(&of(depth)));
-    let original = TABLE_1.map(|(depth, _)| {
-        total(&ResNet { stride_on: StrideOn::Conv1, ..of(depth) })[1]
-    });
+    let original =
+        TABLE_1.map(|(depth, _)| total(&ResNet { stride_on: StrideOn::Conv1, ..of(depth) })[1]);
     let rounded = |n: u64, by: f64, places: usize| format!("{:.places$}", n as f64 / by);
     let numbers = |note: &str, first: &str| row(note, "{#the-family}", first)[1..].to_vec();
     assert_eq!(numbers(EN, "parameters"), five.map(|[p, _]| p.to_string()));
@@ -66,9 +66,8 @@ fn the_family_is_the_notes_and_the_card_s() {
         total(&net)[1]
     });
     let claims = include_str!("../../../web/notes/claims.json");
-    let [en, zh] = [(1e9, 3, ", "), (1e8, 2, "、")].map(|(by, places, between)| {
-        card.map(|m| rounded(m, by, places)).join(between)
-    });
+    let [en, zh] = [(1e9, 3, ", "), (1e8, 2, "、")]
+        .map(|(by, places, between)| card.map(|m| rounded(m, by, places)).join(between));
     let en = en.replacen(", 11.282", " and 11.282", 1);
     assert!(claims.contains(&en) && claims.contains(&zh), "{en}; {zh}");
 }
@@ -118,11 +117,11 @@ fn the_blocks_are_those_that_are_counted() {
             let blocks = net.blocks(stage);
             let work = |block: &nets::family::BlockShape| {
                 let sides = block.sides();
-                let read = std::iter::once(block.input).chain(block.convs.iter().map(|c| c.channels));
+                let read =
+                    std::iter::once(block.input).chain(block.convs.iter().map(|c| c.channels));
                 let convs = block.convs.iter().zip(read).zip(&sides[1..]);
-                let work = convs.map(|((c, read), side)| {
-                    c.kernel * c.kernel * read * c.channels * side * side
-                });
+                let work = convs
+                    .map(|((c, read), side)| c.kernel * c.kernel * read * c.channels * side * side);
                 let out = block.convs.last().map_or(0, |c| c.channels);
                 let side = sides[sides.len() - 1];
                 let around = match block.changes && net.shortcut == Shortcut::Projection {
@@ -168,7 +167,10 @@ fn what_cannot_begin_or_end_there_is_refused() {
     };
     let x: &[&[usize]] = &[&[1, 3, 224, 224]];
     let ask = Ask { inputs: x, ..Ask::default() };
-    refused(&Ask { from: Some("layer9"), ..ask }, "from: there is no layer \"layer9\"; near it are");
+    refused(
+        &Ask { from: Some("layer9"), ..ask },
+        "from: there is no layer \"layer9\"; near it are",
+    );
     refused(&Ask { until: Some("layer9"), ..ask }, "until: there is no layer \"layer9\"");
     refused(&Ask { from: Some("layer1"), ..ask }, "layer1 gives [1, 16, 56, 56] for one example");
     let behind: &[&[usize]] = &[&[1, 16, 56, 56]];

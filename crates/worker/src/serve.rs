@@ -21,7 +21,8 @@
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
 use engine::{
-    Backend, DEVICE_LOST, Engine, Forward, Notice, RecordedStep, Recording, Wanted, Weights, describe,
+    Backend, DEVICE_LOST, Engine, Forward, Notice, RecordedStep, Recording, Wanted, Weights,
+    describe,
 };
 use js_sys::{Array, Float32Array, Object};
 use nets::{Part, Spec};

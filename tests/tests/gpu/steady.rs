@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::{Forward, Engine, Stats, Weights};
+use engine::{Engine, Forward, Stats, Weights};
 use pollster::block_on;
 use serde_json::json;
 use tensor::{Tensor, write_safetensors};

@@ -134,7 +134,9 @@ impl Subject for Running {
         let (nets, t) = (&self.0, self.0.t);
         let times = ran.run.as_ref().map(|run| run.times.clone()).unwrap_or_default();
         nets.frame.shown.data.set(panels::rows(&ran.seen, &times, t));
-        nets.look.status.set(ran.run.as_ref().map(|run| nets.came_to(&ran.seen, run)).unwrap_or_default());
+        nets.look
+            .status
+            .set(ran.run.as_ref().map(|run| nets.came_to(&ran.seen, run)).unwrap_or_default());
         nets.look.times.set(times);
         nets.guesses(ran, state);
         nets.own.forget_others(ran.seen.torchvision().unwrap_or_default());
@@ -258,10 +260,7 @@ impl Nets {
         let rate = work as f64 / seconds.max(1e-6) / 1e9;
         let name = seen.name();
         let random = if run.shares.is_empty() { t.random } else { "" };
-        format!(
-            "{name}: {}{seconds:.2}{}{rate:.2}{}. {random}",
-            t.forward, t.seconds, t.a_second
-        )
+        format!("{name}: {}{seconds:.2}{}{rate:.2}{}. {random}", t.forward, t.seconds, t.a_second)
     }
 
     fn guesses(&self, ran: &Ran, state: &State) {

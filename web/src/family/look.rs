@@ -5,9 +5,10 @@ use leptos::{
     ev::{KeyboardEvent, MouseEvent, PointerEvent},
     html::Canvas,
     prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys,
 };
 use nets::family::ROWS;
-use wasm_bindgen::JsCast;
 
 use crate::widget::{Act, Frame};
 
@@ -72,7 +73,7 @@ impl Look {
 
     /// A press on a cell of the table chooses its net and its stage.
     pub(crate) fn press(frame: Frame, event: &MouseEvent) {
-        let target = event.target().and_then(|t| t.dyn_into::<leptos::web_sys::Element>().ok());
+        let target = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
         let Some(cell) = target.and_then(|t| t.closest("[data-net], [data-stage]").ok().flatten())
         else {
             return;
@@ -97,7 +98,8 @@ impl Look {
         );
         let cell = self.scene.with_value(|scene| scene.as_ref().and_then(|s| s.at(place)));
         // Number 0 is the picture; what lies below the boxes is of another sample.
-        let stage = cell.filter(|cell| cell.sample == 0).and_then(|cell| cell.channel.checked_sub(1));
+        let stage =
+            cell.filter(|cell| cell.sample == 0).and_then(|cell| cell.channel.checked_sub(1));
         if let Some(row) = stage.and_then(|stage| ROWS.get(stage)) {
             choose(frame, "stage", row.word);
             frame.act(Act::Changed);

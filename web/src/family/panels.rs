@@ -44,9 +44,8 @@ pub(crate) fn rows(seen: &Seen, times: &[f64], t: &Words) -> Table {
 
 pub(crate) fn stages(frame: Frame, look: Look, seen: Memo<Seen>) -> Element {
     let t = words(frame.lang);
-    let cells = move || {
-        look.times.with(|times| seen.with(|seen| table(&rows(seen, times, t), |_| "")))
-    };
+    let cells =
+        move || look.times.with(|times| seen.with(|seen| table(&rows(seen, times, t), |_| "")));
     el("div")
         .class("table of-stages")
         .set("tabindex", "0")

@@ -33,7 +33,10 @@ pub(crate) fn table(frame: Frame, seen: Memo<Seen>) -> Element {
             .set("aria-pressed", move || chosen().to_string())
             .set("disabled", move || frame.locked("net"))
             .text(depth);
-        el("th").set("scope", "col").set("data-chosen", move || chosen().then_some("true")).with([button])
+        el("th")
+            .set("scope", "col")
+            .set("data-chosen", move || chosen().then_some("true"))
+            .with([button])
     });
     let head = el("tr").with([el("td").text(t.stage), el("td").text(t.output)]).with(heads);
     let stages = ROWS.iter().enumerate().map(|(at, row)| {
@@ -49,22 +52,25 @@ pub(crate) fn table(frame: Frame, seen: Memo<Seen>) -> Element {
         let five = nets.iter().map(|net| cell_words(net, at, t)).collect();
         let own: Own = |seen, at, t| cell_words(&seen.net, at, t);
         let lead = [name, el("td").text(side)];
-        el("tr")
-            .set("data-chosen", move || chosen().then_some("true"))
-            .with(lead)
-            .with(cells(frame, seen, five, (own, at), Some(row.word)))
+        el("tr").set("data-chosen", move || chosen().then_some("true")).with(lead).with(cells(
+            frame,
+            seen,
+            five,
+            (own, at),
+            Some(row.word),
+        ))
     });
     let all = |of: fn(&ResNet) -> String| nets.iter().map(of).collect::<Vec<String>>();
     let parameters = all(|net| counts(net).map_or(String::new(), |c| thousands(sums(&c)[0])));
     let on = |net: &ResNet, stride_on| ResNet { stride_on, ..net.clone() };
     let work = |net: &ResNet| counts(net).map_or(String::new(), |c| billions(sums(&c)[1]));
-    let torchvision: Vec<String> =
-        nets.iter().map(|net| work(&on(net, StrideOn::Conv2))).collect();
+    let torchvision: Vec<String> = nets.iter().map(|net| work(&on(net, StrideOn::Conv2))).collect();
     let original: Vec<String> = nets.iter().map(|net| work(&on(net, StrideOn::Conv1))).collect();
     let paper: Vec<String> = TABLE_1.iter().map(|(_, m)| m.to_string()).collect();
     let own_parameters: Own =
         |seen, _, _| seen.sums().map_or_else(|| "–".to_owned(), |[p, _]| thousands(p));
-    let own_work: Own = |seen, _, _| seen.sums().map_or_else(|| "–".to_owned(), |[_, m]| billions(m));
+    let own_work: Own =
+        |seen, _, _| seen.sums().map_or_else(|| "–".to_owned(), |[_, m]| billions(m));
     let none: Own = |_, _, _| "–".to_owned();
     let sums = [
         (t.parameters, parameters, own_parameters),
@@ -108,9 +114,8 @@ fn cells(
     };
     let fixed = NETS.into_iter().zip(five).map(|(net, words)| shown(cell(net), words));
     let t = words(frame.lang);
-    let own = move || {
-        seen.with(|seen| if seen.word == "own" { own(seen, at, t) } else { String::new() })
-    };
+    let own =
+        move || seen.with(|seen| if seen.word == "own" { own(seen, at, t) } else { String::new() });
     fixed.chain([shown(cell("own"), own)]).collect()
 }
 

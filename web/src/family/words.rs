@@ -93,7 +93,10 @@ pub(crate) fn answer(lang: Lang, seen: &Seen) -> Vec<String> {
         (Lang::Zh, true) => format!("自己的网络，{}层：{p}个参数，{m}次乘加。", seen.net.depth()),
         (Lang::En, false) => format!("{name}: {p} parameters, {m} multiply-adds."),
         (Lang::En, true) => {
-            format!("Your own net of {} layers: {p} parameters, {m} multiply-adds.", seen.net.depth())
+            format!(
+                "Your own net of {} layers: {p} parameters, {m} multiply-adds.",
+                seen.net.depth()
+            )
         }
     };
     let paper = seen.paper().map(|paper| against(lang, work, paper));
@@ -164,7 +167,9 @@ pub(crate) fn formulas(lang: Lang, seen: &Seen) -> Vec<String> {
     let share = format!("{:.1}%", count.multiply_adds as f64 / all as f64 * 100.0);
     let head = match lang {
         Lang::Zh => format!("{}：{p}个参数，{m}次乘加，占全网的{share}", row.name),
-        Lang::En => format!("{}: {p} parameters, {m} multiply-adds, {share} of the net’s", row.name),
+        Lang::En => {
+            format!("{}: {p} parameters, {m} multiply-adds, {share} of the net’s", row.name)
+        }
     };
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     let name = t.macs.to_lowercase();
@@ -226,13 +231,21 @@ mod tests {
         let fifty = said("net=resnet50");
         assert!(fifty.starts_with("ResNet-50: 25,557,032 parameters, 4,089,184,256 multiply-adds. 4.089 × 10⁹ would round to 4.1 × 10⁹; table 1 has 3.8 × 10⁹. "), "{fifty}");
         assert!(fifty.contains("there would be 3,857,973,248, 231,211,008 less"), "{fifty}");
-        assert!(said("net=resnet152&stride=conv1").contains("11.282 × 10⁹ rounds to table 1’s 11.3 × 10⁹."));
-        assert!(said("net=resnet34&shortcut=zero-pad").contains("3.644 × 10⁹ rounds to table 1’s 3.6"));
+        assert!(
+            said("net=resnet152&stride=conv1")
+                .contains("11.282 × 10⁹ rounds to table 1’s 11.3 × 10⁹.")
+        );
+        assert!(
+            said("net=resnet34&shortcut=zero-pad").contains("3.644 × 10⁹ rounds to table 1’s 3.6")
+        );
         assert!(said("net=resnet34").contains("3.664 × 10⁹ would round to 3.7"));
         let plain = said("net=resnet18&shortcut=none");
         assert!(plain.contains("plain net") && plain.contains("1.795 × 10⁹ rounds"), "{plain}");
         let own = said("net=own&n4=3");
-        assert!(own.starts_with("Your own net of 20 layers: ") && !own.contains("table 1"), "{own}");
+        assert!(
+            own.starts_with("Your own net of 20 layers: ") && !own.contains("table 1"),
+            "{own}"
+        );
         let zh = answer(Lang::Zh, &seen("net=resnet50&stride=conv1")).join("");
         assert!(zh.contains("3.858×10⁹应写成3.9×10⁹，表1写的是3.8×10⁹。"), "{zh}");
     }
@@ -247,7 +260,9 @@ mod tests {
     /// The blocks' sums, as often as there are blocks, are the stage's count.
     #[test]
     fn the_terms_make_the_stage() {
-        for settings in ["", "net=resnet50", "net=resnet50&stride=conv1", "net=resnet34&shortcut=none"] {
+        for settings in
+            ["", "net=resnet50", "net=resnet50&stride=conv1", "net=resnet34&shortcut=none"]
+        {
             let seen = seen(settings);
             for stage in 1..5 {
                 let blocks = seen.net.blocks(stage - 1);
@@ -257,11 +272,17 @@ mod tests {
             }
         }
         let lines = formulas(Lang::En, &seen("net=resnet50&stage=conv3"));
-        assert_eq!(lines[0], "conv3_x: 1,219,584 parameters, 1,027,604,480 multiply-adds, 25.1% of the net’s");
+        assert_eq!(
+            lines[0],
+            "conv3_x: 1,219,584 parameters, 1,027,604,480 multiply-adds, 25.1% of the net’s"
+        );
         assert_eq!(
             lines[2],
             "Each of the other 3: 1·1·512·128·28² + 3·3·128·128·28² + 1·1·128·512·28² = 218,365,952"
         );
-        assert_eq!(formulas(Lang::Zh, &seen("stage=conv1"))[1], "乘加：7·7·3·64 · 112² = 118,013,952");
+        assert_eq!(
+            formulas(Lang::Zh, &seen("stage=conv1"))[1],
+            "乘加：7·7·3·64 · 112² = 118,013,952"
+        );
     }
 }

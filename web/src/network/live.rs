@@ -19,8 +19,9 @@ use crate::network::{
     words::{Words, words},
 };
 use crate::widget::{
-    Act, Frame, check::Compared, guesses, latest::Latest, numbers::thousands, own_picture::OwnPicture,
-    own_weights::OwnWeights, photos::Photos, subject::Subject, told::told, weights::OwnFiles,
+    Act, Frame, check::Compared, guesses, latest::Latest, numbers::thousands,
+    own_picture::OwnPicture, own_weights::OwnWeights, photos::Photos, subject::Subject, told::told,
+    weights::OwnFiles,
 };
 
 /// Wakes the widget up.

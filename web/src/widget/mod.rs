@@ -29,6 +29,7 @@ pub(crate) mod check;
 mod checking;
 mod controls;
 pub(crate) mod frame;
+#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) mod guesses;
 #[cfg(feature = "ssr")]
 mod island;
@@ -58,9 +59,7 @@ pub(crate) mod subject;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod weights;
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) use frame::Table;
-pub(crate) use frame::{Act, Frame, Place};
+pub(crate) use frame::{Act, Frame, Place, Table};
 #[cfg(feature = "ssr")]
 pub use island::island;
 pub(crate) use view::Parts;

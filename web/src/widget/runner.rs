@@ -114,8 +114,7 @@ impl<S: Subject> Runner<S> {
         let time_ms = clock() - began;
         let summary = self.subject.summary(&values, state);
         let (backend, adapter) = (engine.backend(), engine.adapter());
-        *self.made.borrow_mut() =
-            Some(Made { state: state.clone(), values, engine: Some(engine) });
+        *self.made.borrow_mut() = Some(Made { state: state.clone(), values, engine: Some(engine) });
         Ok(Done { summary, backend, adapter, time_ms })
     }
 }

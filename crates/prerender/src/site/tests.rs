@@ -30,6 +30,7 @@ impl Folder {
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
             ("boot.js", "__PAGES__"),
             ("shell.js", "1"),
+            ("compare.js", "2"),
             ("styles/site.css", "p{}"),
             ("styles/tokens.css", ":root{}"),
             ("assets/og/site.png", ""),
@@ -104,6 +105,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "web-two.js",
         "boot.js",
         "shell.js",
+        "compare.js",
         "styles/site.css",
     ] {
         assert!(!stage.has(gone), "{gone} is still there");

@@ -170,13 +170,10 @@ class Block(nn.Module):
         out = {out}
         self.conv1, self.bn1 = conv(into, width, {kernel}{one}), nn.BatchNorm2d(width)
         self.conv2, self.bn2 = conv(width, width, 3{two}), nn.BatchNorm2d(width)
-{third}{made}\
-    def forward(self, x):
+{third}{made}    def forward(self, x):
         y = F.relu(self.bn1(self.conv1(x)))
-{before}\
-        y = self.bn{last}(self.conv{last}(y))
-{around}\
-class Net(nn.Module):
+{before}        y = self.bn{last}(self.conv{last}(y))
+{around}class Net(nn.Module):
     def __init__(self, blocks, width):
         super().__init__()
         self.conv1, self.bn1 = conv(3, width, 7, 2), nn.BatchNorm2d(width)
