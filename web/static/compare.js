@@ -29,7 +29,7 @@ export function read(given, base, widgets) {
   if (parts[0] === "compare") return { error: "nested" };
   const pieces = url.search.slice(1).split("&").filter((piece) => piece !== "");
   const key = (piece) => piece.split("=")[0];
-  const named = pieces.find((piece) => key(piece) === "w")?.slice(2);
+  const named = pieces.find((piece) => key(piece) === "w")?.slice(2) || undefined;
   const anchor = url.hash.slice(1).split("&")[0];
   const inFrame = parts[0] === "embed" && parts.length === 2 ? parts[1] : undefined;
   const widget = inFrame ?? named ?? (widgets.includes(anchor) ? anchor : undefined);
@@ -99,6 +99,9 @@ function start(main) {
   for (const side of sides) side.onheight = level;
 }
 
+/** A name as it was written, where that can be told. */
+const plain = (name) => { try { return decodeURIComponent(name); } catch { return name; } };
+
 /** One half: its field, its frame, and what is wrong with its link. */
 class Side {
   #frame; #field; #wrong; #shown; #site; #seen;
@@ -120,7 +123,7 @@ class Side {
     this.#field.value = found.error ? String(given).slice(0, MOST) : linkOf(found);
     const words = found.error === undefined ? "" : main.dataset[found.error];
     // Put in as text: nothing of a link becomes markup.
-    this.#wrong.textContent = found.error === "unknown" ? words.replace("{}", found.name.slice(0, 40)) : words;
+    this.#wrong.textContent = found.error === "unknown" ? words.replace("{}", () => plain(found.name).slice(0, 40)) : words;
     this.#wrong.hidden = found.error === undefined;
     this.#field.toggleAttribute("aria-invalid", ![undefined, "empty"].includes(found.error));
     this.#frame.hidden = found.error !== undefined;
