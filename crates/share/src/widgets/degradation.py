@@ -56,10 +56,10 @@ def begin(net):  # each weight has a stream of its own name
     for name, w in net.named_parameters():
         state, count = int(stream(seed, 1)[0]) ^ fnv(name), w.numel()
         if name.startswith("fc"):
-            u = (2 * uniform(state, count) - 1) * net.fc.in_features**-0.5
+            u = (2 * uniform(state, count) - 1) * 32**-0.5
         elif w.dim() == 4:  # He et al. 2015, fan-out: Box-Muller
             a, b = uniform(state, 2 * count).reshape(-1, 2).T
-            u = np.sqrt(-2 * np.log(1 - a)) * np.cos(2 * np.pi * b) * math.sqrt(2 / (len(w) * w[0, 0].numel()))
+            u = np.sqrt(-2 * np.log(1 - a)) * np.cos(2 * np.pi * b) * math.sqrt(2 / (9 * len(w)))
         else:
             continue
         w.data = torch.tensor(u.astype(np.float32)).double().view(w.shape)

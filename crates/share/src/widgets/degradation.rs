@@ -3,7 +3,6 @@
 use crate::state::State;
 use crate::table::{Key, Kind, Widget};
 use crate::text::Lang;
-use crate::widgets::kernels::{BEGIN, STREAMS};
 use crate::widgets::make::{NONE, choice, choices, int, steps, text};
 
 /// The row of the table.
@@ -52,7 +51,18 @@ import torch.nn as nn
 import torch.nn.functional as F
 torch.set_default_dtype(torch.float64)
 
-{STREAMS}
+def fnv(words, state=0xCBF29CE484222325):  # FNV-1a
+    for byte in words.encode():
+        state = (state ^ byte) * 0x100000001B3 % 2**64
+    return state
+def stream(state, count):  # SplitMix64
+    z = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(state)
+    z = (z ^ z >> 30) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ z >> 27) * np.uint64(0x94D049BB133111EB)
+    return z ^ z >> 31
+def uniform(state, count):
+    return (stream(state, count) >> 11) * 2.0**-53
+
 file = \"digits.bin\"  # assets/digits/digits.bin of this site
 digits = torch.tensor(np.fromfile(file, np.uint8).reshape(1797, 65).astype(int))
 x = digits[:, :64].reshape(-1, 1, 8, 8) / 8 - 1
@@ -89,7 +99,21 @@ class Net(nn.Module):
         return self.fc(self.layer3(self.layer2(self.layer1(x))).mean((2, 3)))
 
 seed, steps = {seed}, {steps}
-{BEGIN}
+def begin(net):  # each weight has a stream of its own name
+    for name, w in net.named_parameters():
+        state, count = int(stream(seed, 1)[0]) ^ fnv(name), w.numel()
+        if name.startswith(\"fc\"):
+            u = (2 * uniform(state, count) - 1) * 32**-0.5
+        elif w.dim() == 4:  # He et al. 2015, fan-out: Box-Muller
+            a, b = uniform(state, 2 * count).reshape(-1, 2).T
+            u = np.sqrt(-2 * np.log(1 - a)) * np.cos(2 * np.pi * b) * math.sqrt(2 / (9 * len(w)))
+        else:
+            continue
+        w.data = torch.tensor(u.astype(np.float32)).double().view(w.shape)
+    for name, w in net.named_parameters():
+        if w.dim() == 1 and \"conv\" in name:
+            nn.init.zeros_(w)
+
 nets = [Net(residual=False), Net(residual=True)]
 for net in nets:
     begin(net)
