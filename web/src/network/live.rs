@@ -109,7 +109,7 @@ impl Net {
 
     fn curve(&self) {
         if let (Some(node), Some(shipped)) = (self.look.curve.get_untracked(), self.files.have()) {
-            canvas::curve(&node, &card::curve(&shipped.card));
+            canvas::curve(&node, card::curve(&shipped.card));
         }
     }
 }
