@@ -28,7 +28,9 @@ export async function serve(pages = {}) {
     try {
       const body = extra ?? await readFile(file);
       const type = extra ? TYPES[".html"] : TYPES[path.extname(file)] ?? "application/octet-stream";
-      response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" }).end(body);
+      // As `_headers` says for hosts: a name that says its content is kept.
+      const kept = /-[0-9a-f]{16}(_bg)?\.\w+$/.test(pathname) ? { "cache-control": "public, max-age=31536000, immutable" } : {};
+      response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*", ...kept }).end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }

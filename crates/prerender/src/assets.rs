@@ -17,6 +17,8 @@ pub(crate) struct Assets {
     pub(crate) shell: String,
     pub(crate) style: String,
     pub(crate) boot: String,
+    /// What an embed page says to the page around it.
+    pub(crate) framed: String,
     /// Reloads the page after a rebuild; only while serving.
     pub(crate) dev_reload: Option<&'static str>,
     /// Everything whose name says its content.
@@ -74,9 +76,14 @@ impl Assets {
         stage.remove("boot.js")?;
         let boot = keep(written(stage, "boot", "js", &boot)?);
 
-        let shell = stage.read("shell.js")?;
-        stage.remove("shell.js")?;
-        let shell = keep(written(stage, "shell", "js", &shell)?);
+        let mut named = |name: &str| {
+            let file = format!("{name}.js");
+            let text = stage.read(&file)?;
+            stage.remove(&file)?;
+            written(stage, name, "js", &text).map(&mut keep)
+        };
+        let shell = named("shell")?;
+        let framed = named("framed")?;
         let style = keep(written(stage, "styles/site", "css", &take_styles(stage)?)?);
 
         // Trunk adds its own reloading script, inline, while it serves.
@@ -85,7 +92,7 @@ impl Assets {
             stage.write(DEV_RELOAD, include_str!("dev-reload.js"))?;
         }
         let dev_reload = serving.then_some(DEV_RELOAD);
-        Ok(Self { shell, style, boot, dev_reload, immutable, exports })
+        Ok(Self { shell, style, boot, framed, dev_reload, immutable, exports })
     }
 }
 
