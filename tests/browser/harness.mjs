@@ -21,8 +21,10 @@ const TYPES = {
 
 /** A static host; `pages` are extra paths with their text. */
 export async function serve(pages = {}) {
+  const asked = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    asked.push(pathname);
     const extra = pages[pathname];
     const file = path.join(DIST, pathname.startsWith(BASE) ? pathname.slice(BASE.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
     try {
@@ -37,7 +39,7 @@ export async function serve(pages = {}) {
   });
   await new Promise((ok) => server.listen(0, "127.0.0.1", ok));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
+  return { origin, asked, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
 }
 
 const first = (...names) => names.find(existsSync) ?? names[0];

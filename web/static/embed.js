@@ -5,7 +5,7 @@
 //
 // Attributes: widget, state (as in a link), lang (zh, en; else the page's), theme (light, dark,
 //   auto; else the page's), backend, hide, lock, ask, sandbox (of the frame), loading ("eager":
-//   at once; else when it comes near the view).
+//   the frame is made at once; else when it comes near the view; it computes when it is in view).
 // Events: ready {backend}, statechange {state}, error {message}; they do not bubble.
 // Methods: getState() gives the state, setState(state) sets it, both as in a link.
 // What stands inside the element is shown until the widget does, and where it never does.
@@ -23,6 +23,13 @@ sheet.replaceSync(`
   :host(:not([data-shown])) iframe { position: absolute; inset: 0; opacity: 0; pointer-events: none; }
   :host([data-shown]) slot { display: none; }
 `);
+
+/** A state as the frame takes it: the element's own attributes say the rest. */
+function stateOf(text) {
+  const query = new URLSearchParams(text);
+  for (const name of ["w", "v", "theme", "lang"]) query.delete(name);
+  return query;
+}
 
 /** The language of the text around, as one of the site's folders. */
 function languageOf(element) {
@@ -44,6 +51,7 @@ class ThirdPass extends HTMLElement {
   #frame = null;
   #state = null; // as it was asked for, or told last
   #told = null; // as the frame told it last
+  #late = false; // whether a state was asked for before the frame could hear it
   #seen = null;
   #theme = "";
 
@@ -85,7 +93,8 @@ class ThirdPass extends HTMLElement {
 
   /** Sets a state, as in a link; keys that are left out have their defaults. */
   setState(state) {
-    this.#state = String(state);
+    this.#state = String(stateOf(state));
+    this.#late = this.#told === null;
     this.#say({ type: "setState", state: this.#state });
   }
 
@@ -103,8 +112,7 @@ class ThirdPass extends HTMLElement {
   }
 
   #address() {
-    const query = new URLSearchParams(this.getState());
-    for (const name of ["w", "v", "theme", "lang"]) query.delete(name);
+    const query = stateOf(this.getState());
     for (const name of PASSED) if (this.hasAttribute(name)) query.set(name, this.getAttribute(name));
     this.#theme = this.getAttribute("theme") ?? themeOf(this);
     const widget = encodeURIComponent(this.getAttribute("widget") ?? "");
@@ -142,6 +150,11 @@ class ThirdPass extends HTMLElement {
     } else if (type === "state" && typeof state === "string") {
       const first = this.#told === null;
       if (state === this.#told) return;
+      if (this.#late) {
+        this.#told = state;
+        this.setState(this.#state);
+        return;
+      }
       this.#state = this.#told = state;
       if (!first) this.#tell("statechange", { state });
     } else if (type === "ready") this.#tell("ready", { backend: String(backend) });
