@@ -18,6 +18,8 @@ pub mod days;
 #[cfg(feature = "resnet")]
 pub mod degradation;
 mod element;
+#[cfg(feature = "resnet")]
+pub mod family;
 #[cfg(feature = "alexnet")]
 pub mod layers;
 #[path = "../locales/mod.rs"]

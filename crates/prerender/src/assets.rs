@@ -19,6 +19,8 @@ pub(crate) struct Assets {
     pub(crate) boot: String,
     /// What an embed page says to the page around it.
     pub(crate) framed: String,
+    /// Shows two links side by side, on the pages made for it.
+    pub(crate) compare: String,
     /// Reloads the page after a rebuild; only while serving.
     pub(crate) dev_reload: Option<&'static str>,
     /// Everything whose name says its content.
@@ -76,14 +78,13 @@ impl Assets {
         stage.remove("boot.js")?;
         let boot = keep(written(stage, "boot", "js", &boot)?);
 
-        let mut named = |name: &str| {
-            let file = format!("{name}.js");
-            let text = stage.read(&file)?;
-            stage.remove(&file)?;
-            written(stage, name, "js", &text).map(&mut keep)
+        let mut plain = |name: &str| -> Result<String, String> {
+            let staged = format!("{name}.js");
+            let text = stage.read(&staged)?;
+            stage.remove(&staged)?;
+            Ok(keep(written(stage, name, "js", &text)?))
         };
-        let shell = named("shell")?;
-        let framed = named("framed")?;
+        let (shell, framed, compare) = (plain("shell")?, plain("framed")?, plain("compare")?);
         let style = keep(written(stage, "styles/site", "css", &take_styles(stage)?)?);
 
         // Trunk adds its own reloading script, inline, while it serves.
@@ -92,7 +93,7 @@ impl Assets {
             stage.write(DEV_RELOAD, include_str!("dev-reload.js"))?;
         }
         let dev_reload = serving.then_some(DEV_RELOAD);
-        Ok(Self { shell, style, boot, framed, dev_reload, immutable, exports })
+        Ok(Self { shell, style, boot, framed, compare, dev_reload, immutable, exports })
     }
 }
 

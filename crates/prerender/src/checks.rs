@@ -50,6 +50,7 @@ mod tests {
             style: String::new(),
             boot: String::new(),
             framed: String::new(),
+            compare: String::new(),
             dev_reload: None,
             immutable: Vec::new(),
             exports: vec!["Convolution_1".to_owned()],

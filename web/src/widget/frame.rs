@@ -72,8 +72,10 @@ pub(crate) enum Act {
     Changed,
     /// The state has changed in something small: the address follows, without a step.
     Noted,
-    /// Compute once more.
+    /// Compute once more; or at last, where a widget waits for it.
     Retry,
+    /// What is being computed is not wanted, where a widget has a worker of its own for it.
+    Stop,
     /// As the note sets it.
     Reset,
     CopyLink,

@@ -5,7 +5,7 @@ use share::Lang;
 
 use crate::{
     attention::Attention, bottleneck::Bottleneck, convolution::Convolution, days::Days,
-    degradation::Degradation, layers::Layers, lrn::Lrn, network::Network,
+    degradation::Degradation, family::Family, layers::Layers, lrn::Lrn, network::Network,
     normalization::Normalization, pooling::Pooling,
 };
 
@@ -20,6 +20,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
         "days" => view! { <Days query lang root embed index/> }.into_any(),
         "degradation" => view! { <Degradation query lang root embed index/> }.into_any(),
+        "family" => view! { <Family query lang root embed index/> }.into_any(),
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),

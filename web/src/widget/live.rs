@@ -12,7 +12,7 @@ use crate::widget::{
     Act, Frame, checking,
     history::History,
     latest::Latest,
-    runner::{Run, Runner},
+    runner::{Run, Runner, STOPPED},
     subject::Subject,
     words::{Words, words},
 };
@@ -73,7 +73,7 @@ fn start(frame: Frame, run: Rc<dyn Run>) {
     Effect::new(move |_| {
         // Reading, not only tracking: a memo that nobody reads never looks at its sources.
         wanted.with(|_| ());
-        forward(&get());
+        forward(&get(), false);
     });
     Effect::new(move |_| frame.state.with(|state| get().run.look(state)));
     frame.answer(Callback::new(move |act| answer(&get(), act)));
@@ -84,7 +84,8 @@ fn answer(live: &Rc<Live>, act: Act) {
     match act {
         Act::Changed => live.history.save(true),
         Act::Noted => live.history.save(false),
-        Act::Retry => forward(live),
+        Act::Retry => forward(live, true),
+        Act::Stop => live.run.stop(),
         Act::Reset => {
             frame.state.set(live.start.clone());
             live.history.save(true);
@@ -186,8 +187,21 @@ fn take_address(live: &Live) {
     live.history.keep();
 }
 
-/// Computes the present state.
-fn forward(live: &Rc<Live>) {
+/// Computes the present state; in a widget that waits, only if it is asked to.
+fn forward(live: &Rc<Live>, asked: bool) {
+    let shown = live.frame.shown;
+    let waits = !asked && live.frame.state.with_untracked(|state| live.run.wait(state));
+    if waits {
+        // What runs is of another state.
+        if matches!(shown.phase.get_untracked(), "loading" | "running") {
+            live.run.stop();
+        }
+        shown.error.set(String::new());
+        shown.numbers.set(String::new());
+        shown.phase.set("idle");
+        live.run.draw(canvas::dark());
+        return;
+    }
     let this = Rc::clone(live);
     live.forward.ask(async move { once(&this).await });
 }
@@ -221,6 +235,7 @@ async fn once(live: &Live) {
         }
         // What went wrong with an older wish is no longer of interest.
         Err(_) if live.forward.stale() => {}
+        Err(words) if words == STOPPED => shown.phase.set("idle"),
         Err(words) => {
             shown.error.set(words);
             shown.phase.set("error");

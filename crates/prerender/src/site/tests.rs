@@ -31,6 +31,7 @@ impl Folder {
             ("boot.js", "__PAGES__"),
             ("shell.js", "1"),
             ("framed.js", "2"),
+            ("compare.js", "2"),
             ("styles/site.css", "p{}"),
             ("styles/tokens.css", ":root{}"),
             ("assets/og/site.png", ""),
@@ -106,6 +107,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "boot.js",
         "shell.js",
         "framed.js",
+        "compare.js",
         "styles/site.css",
     ] {
         assert!(!stage.has(gone), "{gone} is still there");

@@ -5,6 +5,7 @@ pub mod bottleneck;
 pub mod convolution;
 pub mod days;
 pub mod degradation;
+pub mod family;
 mod kernels;
 pub mod layers;
 pub mod lrn;
