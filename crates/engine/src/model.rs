@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use nets::{Ask, Layer, Net, Part, Piece, Spec};
 use ops::OpError;
-use tensor::{Tensor, read_safetensors};
+use tensor::{Tensor, read_safetensors_for};
 
 use crate::{node::Node, work::Program};
 
@@ -21,6 +21,28 @@ pub enum Weights {
     File(Vec<u8>),
     /// Random numbers from a seed.
     Seed(u64),
+}
+
+impl Weights {
+    /// The net as these weights have it, and its weights in its order; `op` asks.
+    ///
+    /// # Errors
+    /// What is wrong with the file, or with a tensor in it.
+    pub(crate) fn of(self, net: Net, op: &str) -> Result<(Net, Vec<Tensor>), String> {
+        match self {
+            Self::Seed(seed) => {
+                let values = net.seeded(seed);
+                Ok((net, values))
+            }
+            Self::File(bytes) => {
+                let (tensors, _) = read_safetensors_for(net.weights().len(), &bytes)
+                    .map_err(|e| format!("{op}: {e}"))?;
+                // Two copies of a large net are more than a tab may have.
+                drop(bytes);
+                net.read(tensors).map_err(|e| e.to_string())
+            }
+        }
+    }
 }
 
 /// What a model is.
@@ -94,20 +116,8 @@ impl Model {
     /// # Errors
     /// What is wrong with the file, or with a tensor in it.
     pub(crate) fn new(spec: Spec, weights: Weights) -> Result<Self, String> {
-        let said = |e: OpError| e.to_string();
-        let net = Net::new(spec).map_err(said)?;
-        let (net, values) = match weights {
-            Weights::Seed(seed) => {
-                let values = net.seeded(seed);
-                (net, values)
-            }
-            Weights::File(bytes) => {
-                let (tensors, _) = read_safetensors(&bytes).map_err(|e| format!("model: {e}"))?;
-                // Two copies of a large net are more than a tab may have.
-                drop(bytes);
-                net.read(tensors).map_err(said)?
-            }
-        };
+        let net = Net::new(spec).map_err(|e| e.to_string())?;
+        let (net, values) = weights.of(net, "model")?;
         Ok(Self::of(net, values.into_iter().map(Node::source).collect()))
     }
 

@@ -28,7 +28,7 @@ pub(crate) fn root_of(path: &str) -> String {
 
 /// The whole text of a page; `root` is the way to the site's root.
 pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
-    let Assets { shell, style, boot, compare, dev_reload, .. } = assets;
+    let Assets { shell, style, boot, framed, compare, dev_reload, .. } = assets;
     let mut head = Head::default();
     head.line("<meta charset=\"utf-8\">");
     head.line(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">"));
@@ -54,6 +54,9 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     let mut scripts = String::new();
     if page.body.contains("<leptos-island") {
         scripts += &format!("<script type=\"module\" src=\"{root}{boot}\"></script>\n");
+    }
+    if page.embed {
+        scripts += &format!("<script type=\"module\" src=\"{root}{framed}\"></script>\n");
     }
     if page.body.contains(" data-compare") {
         scripts += &format!("<script type=\"module\" src=\"{root}{compare}\"></script>\n");

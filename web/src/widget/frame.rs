@@ -42,6 +42,8 @@ pub(crate) struct Shown {
     pub(crate) phase: RwSignal<&'static str>,
     /// The backend that computed; empty before.
     pub(crate) backend: RwSignal<String>,
+    /// The state as a query, once the widget is awake: `data-query`, for who frames the page.
+    pub(crate) query: RwSignal<Option<String>>,
     /// The line of numbers.
     pub(crate) numbers: RwSignal<String>,
     /// What a link, or something that the reader gave, got wrong.
@@ -97,6 +99,7 @@ impl Frame {
             shown: Shown {
                 phase: RwSignal::new("idle"),
                 backend: RwSignal::new(String::new()),
+                query: RwSignal::new(None),
                 numbers: RwSignal::new(String::new()),
                 remarks: RwSignal::new(Vec::new()),
                 error: RwSignal::new(String::new()),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use share::{State, decode};
+use share::{Link, State, View, decode, encode};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -55,7 +55,14 @@ fn start(frame: Frame, run: Rc<dyn Run>) {
             window_event_listener_untyped("third-pass:theme", move |_| {
                 get().run.draw(canvas::dark());
             });
+            window_event_listener_untyped("third-pass:set", move |event| asked(&get(), &event));
         }
+    });
+    // After the link's state is there, so that nobody hears of another.
+    Effect::new(move |_| {
+        let state = frame.link.with(|link| link.state.clone());
+        let alone = Link { named: false, state, view: View::default() };
+        frame.shown.query.set(Some(encode(&alone)));
     });
     let wanted = Memo::new(move |_| {
         // A choice of what to look at needs no new forward.
@@ -134,6 +141,21 @@ fn notice(live: &Live, event: &web_sys::Event) {
             all.push(words.to_owned());
         }
     });
+}
+
+/// Takes the state that the page around the frame asks for (`framed.js`).
+fn asked(live: &Live, event: &web_sys::Event) {
+    let frame = live.frame;
+    let detail = event.dyn_ref::<web_sys::CustomEvent>().and_then(|e| e.detail().as_string());
+    let Some(query) = detail.filter(|_| frame.embed()) else { return };
+    let (link, warnings) = decode(&query, frame.table);
+    let remarks = warnings.iter().map(|w| w.message(frame.lang)).collect();
+    frame.shown.remarks.set(remarks);
+    // Another widget's state is not this one's; what is locked here is for the reader's hands.
+    if std::ptr::eq(link.state.widget(), frame.table) {
+        frame.state.set(link.state);
+        live.history.save(false);
+    }
 }
 
 /// Reads the address, or what this entry of the history remembers of the widget.

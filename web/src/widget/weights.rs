@@ -210,7 +210,9 @@ pub(crate) async fn read(
     }
     let head = Layout::head(&first).map_err(|e| e.to_string())?;
     let head_bytes = part(0, head).await?;
-    let layout = Layout::read(&head_bytes.to_vec(), whole).map_err(|e| e.to_string())?;
+    // How many tensors are too many, the engine says: it knows the net.
+    let layout = Layout::read_for(usize::MAX, &head_bytes.to_vec(), whole);
+    let layout = layout.map_err(|e| e.to_string())?;
     let all = Uint8Array::new_with_length(whole as u32);
     all.set(&head_bytes, 0);
     let mut at = head;
