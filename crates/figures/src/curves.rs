@@ -23,7 +23,8 @@ pub struct Curve {
 pub struct Plane {
     /// The horizontal axis' ends.
     pub x: [f64; 2],
-    /// Whether the vertical axis is one of powers of ten; else it begins at 0.
+    /// Whether the vertical axis is one of powers of ten; else it begins at 0, or below where
+    /// numbers are.
     pub powers: bool,
     /// The least top of the vertical axis, where that begins at 0.
     pub top: f64,
@@ -63,7 +64,7 @@ pub fn draw_curves<B: DrawingBackend>(
             [ys().fold(f64::INFINITY, f64::min), ys().fold(f64::NEG_INFINITY, f64::max)];
         if low <= high { [low.floor(), high.ceil().max(low.floor() + 1.0)] } else { [0.0, 1.0] }
     } else {
-        [0.0, ys().fold(plane.top, f64::max).max(1e-9)]
+        [ys().fold(0.0, f64::min), ys().fold(plane.top, f64::max).max(1e-9)]
     };
     let px = |n: f64| (n * plane.scale).round() as u32;
     let rgb = |(r, g, b): Rgb| RGBColor(r, g, b);
@@ -158,6 +159,13 @@ mod tests {
         assert_eq!(trailing_mean(&[1.0, 3.0, 5.0, 7.0], 2), [1.0, 2.0, 4.0, 6.0]);
         assert_eq!(trailing_mean(&[1.0, 3.0], 9), [1.0, 2.0]);
         assert_eq!(trailing_mean(&[], 2), [0.0; 0]);
+    }
+
+    #[test]
+    fn what_is_below_zero_is_inside() {
+        let points = [(0.0, -2.0), (5.0, 1.0)];
+        let svg = drawn(&[curve(&points, false, false)], &PLANE);
+        assert!(svg.contains(">\n-2\n<"), "{svg}");
     }
 
     #[test]

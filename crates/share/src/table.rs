@@ -93,6 +93,9 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::normalization::NORMALIZATION,
     &widgets::network::NETWORK,
     &widgets::degradation::DEGRADATION,
+    &widgets::activation::ACTIVATION,
+    &widgets::dropout::DROPOUT,
+    &widgets::augmentation::AUGMENTATION,
 ];
 
 /// The widget of that name.

@@ -1,10 +1,13 @@
 //! One file a widget: its row of the table, and its code to copy.
 
+pub mod activation;
 pub mod attention;
+pub mod augmentation;
 pub mod bottleneck;
 pub mod convolution;
 pub mod days;
 pub mod degradation;
+pub mod dropout;
 mod kernels;
 pub mod layers;
 pub mod lrn;
@@ -12,3 +15,4 @@ mod make;
 pub mod network;
 pub mod normalization;
 pub mod pooling;
+mod trained;

@@ -1,0 +1,9 @@
+//! The activation widget: one net with ReLU and with tanh, trained side by side.
+
+pub mod view;
+mod words;
+
+#[cfg(target_arch = "wasm32")]
+mod live;
+
+pub use view::Activation;
