@@ -20,7 +20,7 @@ async function losses(tab) {
 }
 const log = JSON.parse(readFileSync(`${DIST}/assets/digits/activation.json`, "utf8"));
 const rate = (tab, net) => tab.$eval(`[id$="-${net}-rate"]`, (e) => Number(e.closest(".control").querySelector(".number").value));
-const logged = (net, rate) => log.runs.filter((r) => r.net === net && r.rate === rate);
+const logged = (net, rate, start = "pytorch") => log.runs.filter((r) => r.net === net && r.rate === rate && r.start === start);
 
 test("one real step of both nets, the logged runs and the rates before a training, and the next step", async () => {
   const tab = await show("en", "");
@@ -43,6 +43,17 @@ test("one real step of both nets, the logged runs and the rates before a trainin
   const { tanh } = await losses(tab);
   assert.ok(Math.abs(tanh[1] - logged("tanh", await rate(tab, "tanh"))[0].loss[1]) < 1e-3);
   assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
+test("from He's weights the logged runs are those of He's", async () => {
+  const tab = await show("en", "&start=he");
+  const first = await losses(tab);
+  for (const net of ["relu", "tanh"]) {
+    const runs = logged(net, await rate(tab, net), "he");
+    assert.ok(Math.abs(first[net][0] - runs[0].loss[0]) < 1e-3, `${net} ${first[net]}`);
+    assert.ok((await text(tab, ".ratio")).includes(runs.map((r) => r.reached ?? "never").join(", ")));
+  }
   await tab.close();
 });
 

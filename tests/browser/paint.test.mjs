@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium, serve } from "./harness.mjs";
-import { accessible, address, csv, drag, inspected, off, open, ready, said, text } from "./alexnet-widgets.mjs";
+import { accessible, address, csv, drag, inspected, off, open, ready, said, settled, text } from "./alexnet-widgets.mjs";
 
 let host, browser;
 before(async () => { host = await serve(); browser = await chromium(); });
@@ -51,7 +51,7 @@ test("the pointer paints a stroke, and Back takes it back as one", async () => {
   assert.equal(await tab.$eval(".paint", (p) => p.hidden), false);
   assert.equal(await cells(tab), null);
   const before = (await csv(tab)).flat().join();
-  await tab.evaluate(() => new Promise((ok) => setTimeout(ok, 450)));
+  await settled(tab);
   await stroke(tab, 5, [[0, 0], [0, 2], [0, 4]]);
   // Sobel's in the middle, and a line of ones above it.
   await tab.waitForFunction(() => new URLSearchParams(location.search).get("cells") === "111110a0100b0200a01000000");

@@ -16,7 +16,8 @@ use tests::{Tolerance, root, worst};
 const OFF: Tolerance = Tolerance::of(1e-3);
 
 fn first_steps(state: &State, which: usize, train: &Digits) -> (Vec<Record>, Vec<String>) {
-    let (net, options) = Rivals::of(|key| state.int(key)).net(which).expect("a net");
+    let (net, options) =
+        Rivals::of(|key| state.int(key), |key| state.word(key)).net(which).expect("a net");
     let pairs = Pairs::new(vec![train.pictures.clone()], train.labels.clone()).expect("pairs");
     let mut trainer = Trainer::new(&net, options, pairs).expect("a trainer");
     let records = (0..3).map(|_| trainer.step().expect("a step")).collect();

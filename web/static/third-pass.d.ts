@@ -52,13 +52,15 @@ export type ModelSpec =
   | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown }
   | ConvNet;
 /**
- * A small plain net as that of AlexNet's figure 1, begun as PyTorch begins its layers: for each of
+ * A small plain net as that of AlexNet's figure 1: for each of
  * `widths` a convolution, the activation and a 2×2 max pool (`conv1`, `relu1` or `tanh1`, `pool1` …),
- * then a linear layer, `fc`. Left out: "relu", [32, 32, 64], 5, 10, 32.
+ * then a linear layer, `fc`. Left out: "relu", "pytorch", [32, 32, 64], 5, 10, 32.
  */
 export interface ConvNet {
   kind: "convnet";
   activation?: "relu" | "tanh";
+  /** What the kernels start from without weights: as PyTorch's, or normal, of variance 2 / fan-in (He et al. 2015). */
+  start?: "pytorch" | "he";
   widths?: number[];
   /** The kernels' side, odd. */
   kernel?: number;

@@ -12,11 +12,16 @@ pub const MEAN_OF: usize = 10;
 /// The learning rates that are tried, in thousandths.
 pub const RATES: [i32; 6] = [1, 3, 10, 30, 100, 300];
 
+/// What kernels may start from.
+pub const STARTS: [&str; 2] = ["pytorch", "he"];
+
 /// What both nets have in common, and the rate of either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rivals {
     /// The learning rates of the net with ReLU and of that with tanh, in thousandths.
     pub rates: [i32; 2],
+    /// Whether the kernels begin as He et al. 2015 begin them, for ReLU; else as PyTorch does.
+    pub he: bool,
     /// What weights and the order of the pictures come from.
     pub seed: u64,
     /// How many steps there are.
@@ -24,12 +29,13 @@ pub struct Rivals {
 }
 
 impl Rivals {
-    /// Those of a widget's state, by its numbers.
+    /// Those of a widget's state, by its numbers and its words.
     #[must_use]
-    pub fn of(int: impl Fn(&str) -> i32) -> Self {
+    pub fn of<'a>(int: impl Fn(&str) -> i32, word: impl Fn(&str) -> &'a str) -> Self {
         let whole = |key: &str| u64::from(int(key).unsigned_abs());
         Self {
             rates: ["relu-rate", "tanh-rate"].map(&int),
+            he: word("start") == STARTS[1],
             seed: whole("seed"),
             steps: whole("steps"),
         }
@@ -44,13 +50,14 @@ impl SideBySide for Rivals {
     }
 
     /// The same net but for its activation: three convolutions and a linear layer, as many as
-    /// figure 1's net has, with fewer channels, begun as PyTorch begins them.
+    /// figure 1's net has, with fewer channels.
     fn lesson(&self, which: usize) -> Lesson {
         let which = which.min(1);
         Lesson {
             spec: options(&[
                 ("kind", word("convnet")),
                 ("activation", word(Self::NETS[which])),
+                ("start", word(STARTS[usize::from(self.he)])),
                 ("widths", Value::Numbers(vec![16.0, 16.0, 32.0])),
                 ("kernel", Value::Number(5.0)),
                 ("classes", Value::Number(10.0)),
@@ -95,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_rivals_differ_in_their_activation_alone() {
-        let rivals = Rivals { rates: [30, 30], seed: 1, steps: 200 };
+        let rivals = Rivals { rates: [30, 30], he: false, seed: 1, steps: 200 };
         let [relu, tanh] = [0, 1].map(|which| rivals.net(which).expect("a net"));
         assert_eq!(relu.0.weights(), tanh.0.weights());
         assert_eq!(relu.1, tanh.1);
@@ -107,6 +114,8 @@ mod tests {
             [conv, conv, conv].concat().into_iter().chain(["Linear"]).collect::<Vec<_>>()
         };
         assert_eq!((kinds(&relu.0), kinds(&tanh.0)), (want("ReLU"), want("Tanh")));
+        let he = Rivals { he: true, ..rivals }.net(1).expect("a net");
+        assert_ne!(he.0.weights(), tanh.0.weights());
         assert_ne!(Rivals { rates: [30, 10], ..rivals }.lesson(1), rivals.lesson(1));
     }
 

@@ -50,7 +50,7 @@ pub mod words;
 
 pub use alexnet::{AlexNet, Variant};
 pub use cifar::CifarResNet;
-pub use convnet::{Activation, ConvNet};
+pub use convnet::{Activation, ConvNet, Start};
 pub use interval::wilson;
 pub use net::{Ask, Net, Part};
 pub use program::{Layer, Piece, Program};

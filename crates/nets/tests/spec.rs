@@ -75,7 +75,7 @@ fn impossible_fields_are_named() {
     refused("kind convnet, activation gelu", "activation must be one of relu, tanh, got \"gelu\"");
     refused("kind convnet, kernel 4", "convnet: kernel must be odd, got 4");
     refused("kind convnet, size 4", "convnet: pool3");
-    refused("kind convnet, norm batch", "unknown option \"norm\"; known: activation, widths, ");
+    refused("kind convnet, norm batch", "unknown option \"norm\"; known: activation, start, ");
     refused(
         "kind transformer, dModel 30, heads 4",
         "transformer: heads = 4 does not divide dModel = 30",

@@ -1,7 +1,7 @@
 //! A small net with ReLU and with tanh, at a grid of learning rates: what the page shows behind
 //! the reader's own run, and which rate is the best for either.
 
-use nets::activation::{RATES, Rivals, reached};
+use nets::activation::{RATES, Rivals, STARTS, reached};
 use nets::digits::Digits;
 use nets::side_by_side::{SideBySide, TESTED_EVERY};
 use ops::OpError;
@@ -19,6 +19,8 @@ pub type Log = side_by_side::Log<Run>;
 pub struct Run {
     /// `relu` or `tanh`.
     pub net: String,
+    /// `pytorch` or `he`.
+    pub start: String,
     /// The learning rate in thousandths.
     pub rate: i32,
     /// The seed.
@@ -37,13 +39,18 @@ pub struct Run {
     pub ended: Option<String>,
 }
 
-/// What is to be run, in the order of the log: both nets at every rate with every seed. The rate
-/// is the net's own.
+/// What is to be run, in the order of the log: from either start both nets at every rate with
+/// every seed. The rate is the net's own.
 #[must_use]
 pub fn jobs() -> Vec<(Rivals, usize)> {
-    let of = |rate, seed| Rivals { rates: [rate; 2], seed, steps: STEPS };
-    let all = RATES.iter().flat_map(|&rate| SEEDS.map(|seed| of(rate, seed)));
-    [0, 1].iter().flat_map(|&which| all.clone().map(move |rivals| (rivals, which))).collect()
+    let mut jobs = Vec::new();
+    for (he, which) in [(false, 0), (false, 1), (true, 0), (true, 1)] {
+        for rate in RATES {
+            let of = |seed| (Rivals { rates: [rate; 2], he, seed, steps: STEPS }, which);
+            jobs.extend(SEEDS.map(of));
+        }
+    }
+    jobs
 }
 
 /// Trains one of the nets from its first step to its last.
@@ -76,6 +83,7 @@ pub fn run(rivals: &Rivals, which: usize, [train, test]: &[Digits; 2]) -> Result
     }
     Ok(Run {
         net: Rivals::NETS[which.min(1)].to_owned(),
+        start: STARTS[usize::from(rivals.he)].to_owned(),
         rate: rivals.rates[which.min(1)],
         seed: rivals.seed,
         reached,
@@ -87,19 +95,20 @@ pub fn run(rivals: &Rivals, which: usize, [train, test]: &[Digits; 2]) -> Result
     })
 }
 
-/// The steps to a quarter at a rate, seed by seed.
+/// The steps to a quarter from a start at a rate, seed by seed.
 #[must_use]
-pub fn steps_of(runs: &[Run], net: &str, rate: i32) -> Vec<Option<usize>> {
-    runs.iter().filter(|run| run.net == net && run.rate == rate).map(|run| run.reached).collect()
+pub fn steps_of(runs: &[Run], net: &str, start: &str, rate: i32) -> Vec<Option<usize>> {
+    let such = |run: &&Run| run.net == net && run.start == start && run.rate == rate;
+    runs.iter().filter(such).map(|run| run.reached).collect()
 }
 
 /// The rate of the grid at which a net needs the fewest steps over all seeds; a run that does
 /// not get there counts as one step more than there are.
 #[must_use]
-pub fn best_rate(runs: &[Run], net: &str) -> i32 {
+pub fn best_rate(runs: &[Run], net: &str, start: &str) -> i32 {
     let late = STEPS as usize + 1;
     let sum = |rate: i32| -> usize {
-        steps_of(runs, net, rate).into_iter().map(|step| step.unwrap_or(late)).sum()
+        steps_of(runs, net, start, rate).into_iter().map(|step| step.unwrap_or(late)).sum()
     };
     RATES.into_iter().min_by_key(|&rate| sum(rate)).unwrap_or(RATES[0])
 }

@@ -35,11 +35,11 @@ pub(crate) fn degradation() -> Outcome {
 pub(crate) fn activation() -> Outcome {
     log("activation", &activation::jobs(), |(rivals, which): (Rivals, usize), data| {
         let run = activation::run(&rivals, which, data).map_err(|e| e.to_string())?;
-        let activation::Run { net, rate, seed, reached, test, train, ended, .. } = &run;
+        let activation::Run { net, start, rate, seed, reached, test, train, ended, .. } = &run;
         let ended = ended.as_deref().unwrap_or_default();
         let rate = f64::from(*rate) / 1000.0;
         let said = format!(
-            "{net}, rate {rate}, seed {seed}: a quarter at {reached:?}, test {test:?}, train {train:?} {ended}"
+            "{net}, {start}, rate {rate}, seed {seed}: a quarter at {reached:?}, test {test:?}, train {train:?} {ended}"
         );
         Ok((run, said))
     })

@@ -3,7 +3,7 @@
 use figures::Curve;
 use leptos::prelude::Set;
 use nets::{
-    activation::{RATES, Rivals, TARGET, ratio, reached},
+    activation::{RATES, Rivals, STARTS, TARGET, ratio, reached},
     side_by_side::SideBySide,
 };
 use share::State;
@@ -30,10 +30,16 @@ struct Faster(&'static Words);
 /// The names of the nets on the page.
 const NAMES: [&str; 2] = ["ReLU", "tanh"];
 
+/// Whether a logged run is of the net `which` from the setting's start at a rate.
+fn is_of(run: &Run, rivals: &Rivals, which: usize, rate: i32) -> bool {
+    run.word("net") == Rivals::NETS[which]
+        && run.word("start") == STARTS[usize::from(rivals.he)]
+        && run.number("rate") == Some(f64::from(rate))
+}
+
 /// The logged runs of a net at a rate.
-fn runs(log: &Log, net: &str, rate: i32) -> Vec<Run> {
-    let rate = f64::from(rate);
-    log.runs().filter(|run| run.word("net") == net && run.number("rate") == Some(rate)).collect()
+fn runs(log: &Log, rivals: &Rivals, which: usize, rate: i32) -> Vec<Run> {
+    log.runs().filter(|run| is_of(run, rivals, which, rate)).collect()
 }
 
 /// The steps to a quarter of these runs.
@@ -46,15 +52,12 @@ impl Story<3> for Faster {
     const LOG: &'static str = "activation.json";
 
     fn setting(&self, state: &State) -> Rivals {
-        Rivals::of(|key| state.int(key))
+        Rivals::of(|key| state.int(key), |key| state.word(key))
     }
 
     fn logged(&self, log: &Log, rivals: &Rivals) -> Option<[Logged; 2]> {
         let [relu, tanh] = [0, 1].map(|which: usize| {
-            let rate = f64::from(rivals.rates[which]);
-            log.curves(|run: &Run| {
-                run.word("net") == Rivals::NETS[which] && run.number("rate") == Some(rate)
-            })
+            log.curves(|run: &Run| is_of(run, rivals, which, rivals.rates[which]))
         });
         Some([relu?, tanh?])
     }
@@ -109,7 +112,7 @@ impl Faster {
         }
         let Some(log) = log else { return String::new() };
         let [relu, tanh] = [0, 1]
-            .map(|which: usize| steps(&runs(log, Rivals::NETS[which], pair.setting.rates[which])));
+            .map(|which: usize| steps(&runs(log, &pair.setting, which, pair.setting.rates[which])));
         if relu.is_empty() || tanh.is_empty() {
             return t.no_log.to_owned();
         }
@@ -137,7 +140,7 @@ impl Faster {
     fn rates(&self, log: &Log, rivals: &Rivals) -> String {
         let row = |rate: i32| {
             let cell = |which: usize| {
-                let runs = runs(log, Rivals::NETS[which], rate);
+                let runs = runs(log, rivals, which, rate);
                 let said = self.list(&steps(&runs));
                 let mark = if rivals.rates[which] == rate { self.0.chosen } else { "" };
                 format!("{said}{mark}")

@@ -64,4 +64,3 @@ loss, (norms_relu, norms_tanh) = losses[0], norms
 for net in nets:
     wrong = net.eval()(test).argmax(1) != test_labels
     print(wrong.double().mean())
-

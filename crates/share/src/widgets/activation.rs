@@ -3,7 +3,7 @@
 use crate::state::State;
 use crate::table::{Key, Widget};
 use crate::text::{Lang, Text};
-use crate::widgets::make::{NONE, SEED, int, steps, text};
+use crate::widgets::make::{NONE, SEED, choice, choices, int, steps, text};
 use crate::widgets::trained::{BEGINNING, STEPS};
 
 /// In thousandths: a link has whole numbers.
@@ -19,25 +19,53 @@ pub static ACTIVATION: Widget = Widget {
     note: "alexnet",
     title: text("ReLU真的比tanh学得快吗？", "Does a net learn faster with ReLU than with tanh?"),
     keys: &[
+        choices(
+            "start",
+            text("初始权重", "First weights"),
+            &[
+                choice("pytorch", "PyTorch的默认", "PyTorch’s own"),
+                choice("he", "He初始化（为ReLU设计）", "He’s, made for ReLU"),
+            ],
+        ),
         rate("relu-rate", 30, text("ReLU的学习率", "Rate, ReLU")),
         rate("tanh-rate", 30, text("tanh的学习率", "Rate, tanh")),
         int("steps", [50, 500, 50, 200], text("训练步数", "Steps"), NONE),
         SEED,
     ],
-    examples: &["v=1&relu-rate=3&tanh-rate=3", "v=1&seed=2", "v=1&relu-rate=300&steps=100"],
+    examples: &["v=1&relu-rate=3&tanh-rate=3", "v=1&start=he", "v=1&relu-rate=300&steps=100"],
     exports: &["csv"],
     snippet,
     executed: &[
         "relu-rate=3&tanh-rate=300&seed=7",
         "relu-rate=100&tanh-rate=1&steps=100",
-        "seed=9999&steps=50",
+        "start=he&seed=9999&steps=50",
     ],
     results: &["loss", "norms_relu", "norms_tanh", "losses"],
 };
 
+/// In the code: what weights start from, PyTorch's way.
+const PYTORCH: &str = "\
+            u = (2 * uniform(state, count) - 1) * fan_in**-0.5  # PyTorch's default
+";
+
+/// In the code: the kernels start as He et al. 2015 have it.
+const HE: &str = "\
+            if name == \"fc\":  # PyTorch's default
+                u = (2 * uniform(state, count) - 1) * fan_in**-0.5
+            elif part == \"bias\":
+                u = np.zeros(count)
+            else:  # He et al. 2015, fan-in: Box-Muller
+                a, b = uniform(state, 2 * count).reshape(-1, 2).T
+                u = np.sqrt(-2 * np.log(1 - a)) * np.cos(2 * np.pi * b) * math.sqrt(2 / fan_in)
+";
+
 fn snippet(state: &State, _: Lang) -> String {
     let [relu, tanh] = ["relu-rate", "tanh-rate"].map(|key| f64::from(state.int(key)) / 1000.0);
     let (seed, steps) = (state.int("seed"), state.int("steps"));
+    let begin = match state.word("start") {
+        "he" => HE,
+        _ => PYTORCH,
+    };
     format!(
         "\
 {BEGINNING}
@@ -46,14 +74,13 @@ def net(activation):
     return nn.Sequential(*layer(3, 16), *layer(16, 16), *layer(16, 32), nn.Flatten(), nn.Linear(128, 10))
 
 seed, steps = {seed}, {steps}
-def begin(net):  # as PyTorch does, but each weight has a stream of its own name
+def begin(net):  # each weight has a stream of its own name
     layers = [m for m in net if hasattr(m, \"weight\")]
     for layer, name in zip(layers, [\"conv1\", \"conv2\", \"conv3\", \"fc\"]):
-        bound = layer.weight[0].numel()**-0.5
+        fan_in = layer.weight[0].numel()
         for part, w in layer.named_parameters():
             state, count = int(stream(seed, 1)[0]) ^ fnv(f\"{{name}}.{{part}}\"), w.numel()
-            u = (2 * uniform(state, count) - 1) * bound
-            w.data = torch.tensor(u.astype(np.float32)).double().view(w.shape)
+{begin}            w.data = torch.tensor(u.astype(np.float32)).double().view(w.shape)
 
 nets = [net(nn.ReLU), net(nn.Tanh)]
 for net in nets:
@@ -88,5 +115,6 @@ mod tests {
         let other = code("relu-rate=1&tanh-rate=300&seed=7&steps=50");
         assert!(other.contains("\nseed, steps = 7, 50\n"), "{other}");
         assert!(other.contains("\nrates = [0.001, 0.3]\n"), "{other}");
+        assert!(!other.contains("math.sqrt") && code("start=he").contains("math.sqrt(2 / fan_in)"));
     }
 }

@@ -37,4 +37,3 @@ shift = p @ (alphas * lambdas)
 patch = patch + shift.view(3, 1, 1)
 patch = patch[:, ::16, ::16]  # every 16th pixel, to compare
 print(top, left, mirror, lambdas, shift)
-

@@ -40,7 +40,7 @@ pub static CONVOLUTION: Widget = Widget {
         "v=1&kernel=edge&stride=1&size=3&padding=1&angle=0",
         "v=1&picture=coffee&kernel=blob",
         "v=1&side=224",
-        "v=1&kernel=painted&size=3&stride=1&cells=aaa080aaa",
+        "v=1&kernel=painted&stride=1&size=3&cells=aaa080aaa",
     ],
     exports: &["csv"],
     snippet,

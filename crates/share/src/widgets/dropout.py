@@ -46,4 +46,3 @@ with torch.no_grad():
     z, expected = train @ w + b, (test @ w + b).view(1)
 d = train[0]
 print(z.mean(), "±", z.std() / draws**0.5, expected)
-

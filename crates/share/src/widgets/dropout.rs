@@ -32,7 +32,7 @@ pub static DROPOUT: Widget = Widget {
         SEED,
         int("neuron", [0, 223, 1, 0], text("fc6的神经元", "Neuron of fc6"), NONE),
     ],
-    examples: &["v=1&way=pytorch", "v=1&p=90&draws=1000", "v=1&seed=7&draws=10"],
+    examples: &["v=1&way=pytorch", "v=1&p=90&draws=1000", "v=1&draws=10&seed=7"],
     exports: &["csv"],
     snippet,
     executed: &[
