@@ -77,12 +77,9 @@ impl Look {
     /// The pixel under the pointer.
     fn under(self, event: &PointerEvent) -> Option<[f64; 2]> {
         let map = self.input.get_untracked()?;
-        let rect = map.get_bounding_client_rect();
-        let at = |offset: f64, size: f64| offset / size.max(1.0) * SIDE as f64;
-        Some([
-            at(f64::from(event.client_y()) - rect.top(), rect.height()),
-            at(f64::from(event.client_x()) - rect.left(), rect.width()),
-        ])
+        let at = |offset: i32, size: i32| f64::from(offset) / f64::from(size.max(1)) * SIDE as f64;
+        let row = at(event.offset_y(), map.client_height());
+        Some([row, at(event.offset_x(), map.client_width())])
     }
 
     /// The frame is held where it is pressed; beside it, it comes under the pointer.

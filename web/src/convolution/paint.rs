@@ -96,13 +96,13 @@ impl Paint {
     /// The cell under the pointer.
     fn under(self, side: usize, event: &PointerEvent) -> Option<[usize; 2]> {
         let map = self.map.get_untracked()?;
-        let frame = map.get_bounding_client_rect();
-        let at = |offset: f64, size: f64| {
-            let cell = (offset / size.max(1.0) * side as f64).floor();
+        // While it is captured, the pointer may be beside the map.
+        let at = |offset: i32, size: i32| {
+            let cell = (f64::from(offset) / f64::from(size.max(1)) * side as f64).floor();
             (cell >= 0.0 && cell < side as f64).then_some(cell as usize)
         };
-        let row = at(f64::from(event.client_y()) - frame.top(), frame.height())?;
-        Some([row, at(f64::from(event.client_x()) - frame.left(), frame.width())?])
+        let row = at(event.offset_y(), map.client_height())?;
+        Some([row, at(event.offset_x(), map.client_width())?])
     }
 
     fn down(self, frame: Frame, event: &PointerEvent) {

@@ -28,13 +28,13 @@ def net(activation):
     return nn.Sequential(*layer(3, 16), *layer(16, 16), *layer(16, 32), nn.Flatten(), nn.Linear(128, 10))
 
 seed, steps = 1, 200
-def begin(net):  # as PyTorch does, but each weight has a stream of its own name
+def begin(net):  # each weight has a stream of its own name
     layers = [m for m in net if hasattr(m, "weight")]
     for layer, name in zip(layers, ["conv1", "conv2", "conv3", "fc"]):
-        bound = layer.weight[0].numel()**-0.5
+        fan_in = layer.weight[0].numel()
         for part, w in layer.named_parameters():
             state, count = int(stream(seed, 1)[0]) ^ fnv(f"{name}.{part}"), w.numel()
-            u = (2 * uniform(state, count) - 1) * bound
+            u = (2 * uniform(state, count) - 1) * fan_in**-0.5  # PyTorch's default
             w.data = torch.tensor(u.astype(np.float32)).double().view(w.shape)
 
 nets = [net(nn.ReLU), net(nn.Tanh)]

@@ -44,13 +44,11 @@ pub static ACTIVATION: Widget = Widget {
 };
 
 /// In the code: what weights start from, PyTorch's way.
-const PYTORCH: &str = "\
-            u = (2 * uniform(state, count) - 1) * fan_in**-0.5  # PyTorch's default
-";
+const PYTORCH: &str =
+    "            u = (2 * uniform(state, count) - 1) * fan_in**-0.5  # PyTorch's default\n";
 
 /// In the code: the kernels start as He et al. 2015 have it.
-const HE: &str = "\
-            if name == \"fc\":  # PyTorch's default
+const HE: &str = "            if name == \"fc\":  # PyTorch's default
                 u = (2 * uniform(state, count) - 1) * fan_in**-0.5
             elif part == \"bias\":
                 u = np.zeros(count)
