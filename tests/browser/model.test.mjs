@@ -42,7 +42,7 @@ for (const backend of ["cpu", "webgpu"]) {
     try {
       const tab = await opened(browser, backend);
       const names = (await readdir(NETS)).filter((f) => f.endsWith(".weights.safetensors")).map((f) => f.replace(".weights.safetensors", ""));
-      assert.ok(names.length >= 16, `${names.length} nets`);
+      assert.ok(names.length >= 18, `${names.length} nets`);
       for (const name of names) {
         const worst = await tab.evaluate(async (golden, weights, tolerance) => {
           const { tp, bytes, parsed } = globalThis;

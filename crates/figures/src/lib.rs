@@ -38,7 +38,7 @@ pub use boxes::{BoxInk, MapBox, boxes};
 pub use chain::{Part, Place, STEPS, parts_of};
 pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
-pub use curves::{Curve, Plane, draw_curves, trailing_mean};
+pub use curves::{Curve, Plane, draw_curves, numbers_at, places, trailing_mean};
 pub use field::{Field, field_through, receptive_field};
 pub use flow::{Flow, flows};
 pub use histogram::{Ink, draw_histogram};

@@ -94,6 +94,9 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::network::NETWORK,
     &widgets::degradation::DEGRADATION,
     &widgets::family::FAMILY,
+    &widgets::activation::ACTIVATION,
+    &widgets::dropout::DROPOUT,
+    &widgets::augmentation::AUGMENTATION,
 ];
 
 /// The widget of that name.

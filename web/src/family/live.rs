@@ -264,7 +264,7 @@ impl Nets {
         let rate = work as f64 / seconds.max(1e-6) / 1e9;
         let name = seen.name();
         let random = if run.shares.is_empty() { t.random } else { "" };
-        format!("{name}: {}{seconds:.2}{}{rate:.2}{}. {random}", t.forward, t.seconds, t.a_second)
+        format!("{name}: {}{seconds:.2}{}{rate:.2}{}{random}", t.forward, t.seconds, t.a_second)
     }
 
     fn guesses(&self, ran: &Ran, state: &State) {

@@ -20,7 +20,7 @@ use crate::network::{
 };
 use crate::widget::{
     Act, Frame, check::Compared, guesses, latest::Latest, numbers::thousands,
-    own_picture::OwnPicture, own_weights::OwnWeights, photos::Photos, subject::Subject, told::told,
+    own_picture::OwnPicture, own_weights::OwnWeights, photos::Photos, subject::Subject,
     weights::OwnFiles,
 };
 

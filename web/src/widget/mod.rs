@@ -24,6 +24,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod alone;
+pub(crate) mod chart;
 pub(crate) mod check;
 #[cfg(target_arch = "wasm32")]
 mod checking;

@@ -1,10 +1,13 @@
 //! One file a widget: its row of the table, and its code to copy.
 
+pub mod activation;
 pub mod attention;
+pub mod augmentation;
 pub mod bottleneck;
 pub mod convolution;
 pub mod days;
 pub mod degradation;
+pub mod dropout;
 pub mod family;
 mod kernels;
 pub mod layers;
@@ -13,3 +16,4 @@ mod make;
 pub mod network;
 pub mod normalization;
 pub mod pooling;
+mod trained;
