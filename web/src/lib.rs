@@ -12,6 +12,8 @@ pub mod attention;
 #[cfg(feature = "resnet")]
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
+pub mod columns;
+#[cfg(feature = "alexnet")]
 pub mod convolution;
 #[cfg(feature = "alexnet")]
 pub mod days;

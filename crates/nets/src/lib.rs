@@ -20,6 +20,7 @@ pub mod blocks;
 mod build;
 mod cifar;
 pub mod classes;
+pub mod columns;
 pub mod days;
 pub mod decode;
 pub mod degradation;

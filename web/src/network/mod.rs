@@ -16,9 +16,9 @@ mod explain;
 #[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
-mod shipped;
+pub(crate) mod shipped;
 
 /// The name of the net for the engine.
-const NET: &str = "alexnet-small";
+pub(crate) const NET: &str = "alexnet-small";
 
 pub use view::Network;

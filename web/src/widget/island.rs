@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, bottleneck::Bottleneck, convolution::Convolution, days::Days,
+    attention::Attention, bottleneck::Bottleneck, columns::Columns, convolution::Convolution, days::Days,
     degradation::Degradation, layers::Layers, lrn::Lrn, network::Network,
     normalization::Normalization, pooling::Pooling,
 };
@@ -17,6 +17,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
     let (root, lang) = ("{root}".to_owned(), lang.folder().to_owned());
     match name {
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
+        "columns" => view! { <Columns query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
         "days" => view! { <Days query lang root embed index/> }.into_any(),
         "degradation" => view! { <Degradation query lang root embed index/> }.into_any(),

@@ -2,6 +2,7 @@
 
 pub mod attention;
 pub mod bottleneck;
+pub mod columns;
 pub mod convolution;
 pub mod days;
 pub mod degradation;
