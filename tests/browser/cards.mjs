@@ -23,7 +23,8 @@ async function content(tab, host, where) {
     description: document.querySelector('meta[name="description"]')?.content ?? "",
   }));
   const widget = await tab.$(".widget:has(.maps, .pair, .chain)") ?? await tab.$(".widget");
-  if (!widget) return text;
+  // What waits for a press has no picture yet.
+  if (!widget || await widget.$('[data-press="run"]')) return text;
   await widget.scrollIntoView();
   await tab.waitForFunction((w) => w.dataset.state === "ready", { timeout: 120_000 }, widget);
   await tab.evaluate(() => new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok))));

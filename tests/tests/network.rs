@@ -16,21 +16,11 @@ fn read(path: &str) -> std::collections::BTreeMap<String, Tensor> {
     read_safetensors(&bytes).unwrap_or_else(|e| panic!("{path}: {e}")).0
 }
 
+mod photographs;
+
 /// The picture of a state as the net takes it.
 fn input(state: &State) -> Tensor {
-    let file = fs::File::open(root().join("web/assets/nets/emoji.png")).expect("the pictures");
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("a PNG");
-    let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
-    let info = reader.next_frame(&mut bytes).expect("pixels");
-    assert_eq!((info.color_type, info.width), (png::ColorType::Rgb, 49 * 32));
-    let (width, top) = (info.width as usize, state.int("row") as usize * 32);
-    let left = state.int("kind") as usize * 32;
-    let rgba = (0..32 * 32).flat_map(|i| {
-        let at = ((top + i / 32) * width + left + i % 32) * 3;
-        [bytes[at], bytes[at + 1], bytes[at + 2], 255]
-    });
-    let values = figures::centred(&rgba.collect::<Vec<_>>());
-    Tensor::new(&[1, 3, 32, 32], values).expect("a picture")
+    photographs::emoji(state.int("kind") as usize, state.int("row") as usize)
 }
 
 #[test]

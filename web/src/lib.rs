@@ -21,6 +21,8 @@ pub mod days;
 pub mod degradation;
 mod element;
 #[cfg(feature = "alexnet")]
+pub mod full;
+#[cfg(feature = "alexnet")]
 pub mod layers;
 #[path = "../locales/mod.rs"]
 pub mod locales;

@@ -163,10 +163,7 @@ impl Page<'_> {
         let to = self.area(at, lane);
         let from = |other: usize| {
             let area = self.area(at - 1, other);
-            let points = vec![
-                (area[2], (area[1] + area[3]) / 2),
-                (to[0], (to[1] + to[3]) / 2),
-            ];
+            let points = vec![(area[2], (area[1] + area[3]) / 2), (to[0], (to[1] + to[3]) / 2)];
             let crosses = other != lane && at > 1;
             let colour = if crosses { self.ink.accent } else { self.ink.line };
             let chosen = at == self.of.chosen && lane == 0;
@@ -254,9 +251,10 @@ mod tests {
     }
 
     fn crossing(scene: &Scene) -> usize {
-        let lines = scene.marks.iter().filter(
-            |mark| matches!(mark, Mark::Line { colour, .. } if *colour == INK.accent),
-        );
+        let lines = scene
+            .marks
+            .iter()
+            .filter(|mark| matches!(mark, Mark::Line { colour, .. } if *colour == INK.accent));
         lines.count()
     }
 

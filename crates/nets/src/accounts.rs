@@ -156,7 +156,13 @@ pub struct Cards {
 impl Cards {
     /// Of a net's layers for pictures of `size`×`size`; `columns` says whether it is in two.
     #[must_use]
-    pub fn of(accounts: &[Account], size: usize, batch: u64, backward: bool, columns: bool) -> Self {
+    pub fn of(
+        accounts: &[Account],
+        size: usize,
+        batch: u64,
+        backward: bool,
+        columns: bool,
+    ) -> Self {
         let of = |batch, halves| Memory::of(accounts, size, batch, halves, backward);
         let cards = if columns { &[false, true][..] } else { &[false] };
         Self {

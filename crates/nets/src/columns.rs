@@ -50,8 +50,8 @@ pub fn halves(accounts: &[Account], size: u64) -> Vec<Half> {
     let (mut before, mut numbers, mut picture) = (3, 3 * size * size, true);
     let mut all = Vec::new();
     for account in accounts {
-        if let [kernels, reads, rest @ ..] = account.weight[..] {
-            let (kernels, reads) = (kernels as u64, reads as u64);
+        if let [kernels, reads, rest @ ..] = account.weight.as_slice() {
+            let (kernels, reads) = (*kernels as u64, *reads as u64);
             let crosses = !picture && account.crosses();
             let shared = if picture { 1 } else { 2 };
             let full = account.full();

@@ -94,6 +94,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::network::NETWORK,
     &widgets::degradation::DEGRADATION,
     &widgets::columns::COLUMNS,
+    &widgets::full::FULL,
 ];
 
 /// The widget of that name.

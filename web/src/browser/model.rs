@@ -17,9 +17,14 @@ impl Net {
     ) -> Result<Self, String> {
         let moved = object(&[("transfer", true.into())]).into();
         let net = Self(engine.called("model", &[spec.into(), file.into(), moved])?);
-        let info: Promise = get(&net.0, "info").unchecked_into();
-        JsFuture::from(info).await.map_err(|e| said(&e))?;
+        net.ready().await?;
         Ok(net)
+    }
+
+    /// Waits for the weights to be there.
+    pub(crate) async fn ready(&self) -> Result<(), String> {
+        let info: Promise = get(&self.0, "info").unchecked_into();
+        JsFuture::from(info).await.map(|_| ()).map_err(|e| said(&e))
     }
 
     /// A forward: the logits, and the outputs of the layers named.

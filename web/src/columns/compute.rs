@@ -55,8 +55,7 @@ pub(crate) async fn run(
     };
     let [before, stage] = real::stages(state);
     let rgba = shipped.picture(state.int("kind") as usize, 0);
-    let picture: Held =
-        engine.upload(&figures::centred(&rgba), &[1, 3, SMALL, SMALL])?.into();
+    let picture: Held = engine.upload(&figures::centred(&rgba), &[1, 3, SMALL, SMALL])?.into();
     let (_, mut held) = net.run_keeping(&picture, &[before.name])?;
     let x = held.pop().ok_or("model: a layer is missing")?;
     let (tensors, _) = read_safetensors(&shipped.weights).map_err(|e| e.to_string())?;

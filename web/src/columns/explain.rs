@@ -68,7 +68,9 @@ pub(crate) fn lines(lang: Lang, half: &Half, batch: u64) -> [String; 3] {
             let reading = match (name.as_str(), half.crosses) {
                 ("conv1", _) => format!("reading the picture’s {reads} channels, on both cards"),
                 (_, true) => {
-                    format!("reading all {before} of the layer before, half of them on the other card")
+                    format!(
+                        "reading all {before} of the layer before, half of them on the other card"
+                    )
                 }
                 _ => format!("reading this card’s {reads} of the {before} channels before"),
             };
@@ -91,6 +93,7 @@ pub(crate) fn lines(lang: Lang, half: &Half, batch: u64) -> [String; 3] {
 }
 
 /// What the selected map of the real layer reads, and how far two groups and one are apart.
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "said in the browser"))]
 pub(crate) fn groups(lang: Lang, state: &State, weights: [usize; 2], apart: f32) -> String {
     let ([before, stage], map) = (real::stages(state), real::map(state));
     let read = real::read(state);

@@ -80,6 +80,7 @@ impl Subject for Cutting {
         look.said.set(explain::groups(lang, state, seen.weights, seen.apart));
         if let Some(node) = look.figure.get_untracked() {
             canvas::scene(&node, &self.scene(&seen, state, dark));
+            look.drawn.set(true);
         }
     }
 
@@ -136,7 +137,9 @@ impl Cutting {
     /// The figure, as wide as it stands on the page.
     fn scene(&self, seen: &Seen, state: &State, dark: bool) -> Scene {
         let scale = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
-        let wide = self.look.figure.get_untracked().map_or(0, |node| node.client_width());
+        // The canvas itself has no width while it is hidden.
+        let node = self.look.figure.get_untracked().and_then(|node| node.parent_element());
+        let wide = node.map_or(0, |node| node.client_width());
         let wide = if wide > 0 { wide as u32 } else { figure::SIZE.0 };
         let size = [wide, figure::SIZE.1].map(|side| (f64::from(side) * scale).round() as u32);
         let lang = self.frame.lang;
@@ -146,19 +149,11 @@ impl Cutting {
     /// A row a layer, then both cards together.
     fn table(&self, seen: &Seen) -> Table {
         let t = words(self.frame.lang);
-        let head = [
-            t.layer,
-            t.kernels,
-            t.reads,
-            t.parameters,
-            t.multiply_adds,
-            t.activations,
-            t.received,
-        ];
+        let head =
+            [t.layer, t.kernels, t.reads, t.parameters, t.multiply_adds, t.activations, t.received];
         let rows = seen.halves.iter().map(|half| {
             let reads = format!("{} / {}", half.reads, half.before);
-            let counts =
-                [half.parameters, half.multiply_adds, half.activations, half.received];
+            let counts = [half.parameters, half.multiply_adds, half.activations, half.received];
             [half.name.clone(), half.kernels.to_string(), reads]
                 .into_iter()
                 .chain(counts.map(thousands))

@@ -22,6 +22,8 @@ pub(crate) struct Look {
     /// The layers on one card; none before they are counted.
     pub(crate) halves: RwSignal<Vec<Half>>,
     pub(crate) cards: RwSignal<Cards>,
+    /// Whether the figure has been drawn in the browser.
+    pub(crate) drawn: RwSignal<bool>,
     /// What is said of the real layer.
     pub(crate) said: RwSignal<String>,
 }
@@ -36,6 +38,7 @@ impl Look {
             outputs: NodeRef::new(),
             halves: RwSignal::default(),
             cards: RwSignal::default(),
+            drawn: RwSignal::new(false),
             said: RwSignal::default(),
         }
     }

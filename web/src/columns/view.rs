@@ -63,7 +63,29 @@ fn columns(frame: Frame, look: Look) -> Element {
         .set("aria-label", t.figure)
         .on("keydown", move |e: KeyboardEvent| look.layer_key(frame, &e))
         .on("pointerdown", move |e: PointerEvent| look.layer_press(frame, &e))
-        .with([canvas(look.figure, t.figure, [width as usize, height as usize])])
+        .with([
+            el("div")
+                .class("poster")
+                .set("aria-hidden", "true")
+                .hidden(move || look.drawn.get())
+                .html(poster(frame)),
+            canvas(look.figure, t.figure, [width as usize, height as usize])
+                .hidden(move || !look.drawn.get()),
+        ])
+}
+
+/// The figure as the note sets it, for the prerender; the browser finds it there.
+#[cfg(not(target_arch = "wasm32"))]
+fn poster(frame: Frame) -> String {
+    let net = nets::Spec::parse(&nets::accounts::spec("paper", SIDE, 0)).and_then(nets::Net::new);
+    let accounts = net.and_then(|net| nets::accounts::accounts(&net)).unwrap_or_default();
+    let halves = nets::columns::halves(&accounts, SIDE as u64);
+    let scene = |s: &_| figure::scene(frame.lang, s, &halves, figure::SIZE, 1.0, false);
+    frame.state.with_untracked(scene).svg()
+}
+#[cfg(target_arch = "wasm32")]
+fn poster(_: Frame) -> String {
+    String::new()
 }
 
 fn legend(frame: Frame) -> Element {

@@ -19,7 +19,6 @@ crate::wording::wording! {
     layer: "层", "layer";
     kernels: "每卡核数", "kernels a card";
     reads: "一个核读几个通道", "channels a kernel reads";
-    of: "共", "of";
     parameters: "每卡参数", "parameters a card";
     multiply_adds: "每卡乘加", "multiply-adds a card";
     activations: "每卡激活", "activations a card";

@@ -46,12 +46,13 @@ pub fn Layers(
         html_of(lines.into_iter().flatten().map(|line| el("p").text(line)))
     };
     let counts = [
-            el("p").class("ratio").text(told(words::shares)),
-            charts(frame, look),
-            el("div").class("sums").set("aria-live", "polite").html(lines),
-            el("p").class("unit input-side").text(told(words::input)),
+        el("p").class("ratio").text(told(words::shares)),
+        charts(frame, look),
+        el("div").class("sums").set("aria-live", "polite").html(lines),
+        el("p").class("unit input-side").text(told(words::input)),
     ];
-    let memory = memory::panel(frame.lang, look.memory, move || look.counted.with(|c| c.cards.clone()));
+    let memory =
+        memory::panel(frame.lang, look.memory, move || look.counted.with(|c| c.cards.clone()));
     frame.view(Parts {
         picture: counts.into_iter().chain(memory).collect(),
         controls: Vec::new(),

@@ -77,12 +77,3 @@ pub(crate) async fn run(
     let kernels = tensors.get("conv1.weight").map(|w| w.data().to_vec()).unwrap_or_default();
     Ok(Pass { rgba, truth, maps, held, logits, shares, kernels })
 }
-
-impl Pass {
-    /// The classes, the likeliest first.
-    pub(crate) fn ranked(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = (0..self.logits.len()).collect();
-        all.sort_by(|a, b| self.logits[*b].total_cmp(&self.logits[*a]).then(a.cmp(b)));
-        all
-    }
-}

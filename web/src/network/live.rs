@@ -19,8 +19,9 @@ use crate::network::{
     words::{Words, words},
 };
 use crate::widget::{
-    Act, Frame, check::Compared, latest::Latest, numbers::thousands, own_picture::OwnPicture,
-    own_weights::OwnWeights, photos::Photos, subject::Subject, told::told, weights::OwnFiles,
+    Act, Frame, check::Compared, guesses, latest::Latest, numbers::thousands,
+    own_picture::OwnPicture, own_weights::OwnWeights, photos::Photos, subject::Subject,
+    weights::OwnFiles,
 };
 
 /// Wakes the widget up.
@@ -196,7 +197,8 @@ impl Subject for Seeing {
         let shown = pixels(&values[map * plane..][..plane], Range::of(values), canvas::dark());
         show(net.look.large, &shown, stage.side);
         if let Some(shipped) = net.files.have() {
-            net.look.guesses.set(explain::bars(&pass, &shipped.names, top));
+            let first = guesses::ranked(&pass.logits).into_iter().take(top);
+            net.look.guesses.set(guesses::bars(first, &pass.shares, pass.truth, &shipped.names));
         }
         net.look.verdict.set(explain::verdict(&pass, top, t));
         let windows = STAGES[..=at].iter().map(|s| s.window);

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, bottleneck::Bottleneck, columns::Columns, convolution::Convolution, days::Days,
-    degradation::Degradation, layers::Layers, lrn::Lrn, network::Network,
+    attention::Attention, bottleneck::Bottleneck, columns::Columns, convolution::Convolution,
+    days::Days, degradation::Degradation, full::Full, layers::Layers, lrn::Lrn, network::Network,
     normalization::Normalization, pooling::Pooling,
 };
 
@@ -21,6 +21,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
         "days" => view! { <Days query lang root embed index/> }.into_any(),
         "degradation" => view! { <Degradation query lang root embed index/> }.into_any(),
+        "full" => view! { <Full query lang root embed index/> }.into_any(),
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),

@@ -173,9 +173,13 @@ fn forward(live: &Rc<Live>) {
 async fn once(live: &Live) {
     let (frame, shown) = (live.frame, live.frame.shown);
     let first = shown.backend.with_untracked(String::is_empty);
-    shown.phase.set(if first { "loading" } else { "running" });
-    shown.error.set(String::new());
     let state = frame.state.get_untracked();
+    shown.error.set(String::new());
+    if live.run.waits(&state) {
+        shown.phase.set("idle");
+        return;
+    }
+    shown.phase.set(if first { "loading" } else { "running" });
     let backend = frame.link.with_untracked(|l| l.view.backend.word());
     let made = Rc::clone(&live.run).run(state, backend).await;
     match made {

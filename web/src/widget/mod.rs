@@ -27,6 +27,8 @@ pub(crate) mod check;
 mod checking;
 mod controls;
 pub(crate) mod frame;
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "shown in the browser"))]
+pub(crate) mod guesses;
 #[cfg(feature = "ssr")]
 mod island;
 pub(crate) mod told;
@@ -49,7 +51,7 @@ pub(crate) mod own_weights;
 pub(crate) mod photos;
 pub(crate) mod pick;
 #[cfg(target_arch = "wasm32")]
-mod runner;
+pub(crate) mod runner;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod subject;
 #[cfg(target_arch = "wasm32")]

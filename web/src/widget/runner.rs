@@ -50,6 +50,7 @@ struct Made<S: Subject> {
 /// A runner whose subject has been forgotten.
 pub(crate) trait Run {
     fn looked_at(&self) -> &'static [&'static str];
+    fn waits(&self, state: &State) -> bool;
     fn run(self: Rc<Self>, state: State, backend: &'static str) -> Task<Done>;
     fn draw(&self, dark: bool);
     fn look(&self, state: &State);
@@ -97,6 +98,10 @@ impl<S: Subject> Runner<S> {
 impl<S: Subject> Run for Runner<S> {
     fn looked_at(&self) -> &'static [&'static str] {
         S::LOOKED_AT
+    }
+
+    fn waits(&self, state: &State) -> bool {
+        self.subject.waits(state)
     }
 
     fn run(self: Rc<Self>, state: State, backend: &'static str) -> Task<Done> {

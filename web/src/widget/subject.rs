@@ -17,6 +17,12 @@ pub(crate) trait Subject: 'static {
     /// Keys that only say what to look at: changing one computes nothing.
     const LOOKED_AT: &'static [&'static str] = &[];
 
+    /// Whether a state waits for a press of the reader's: it is too heavy to be computed unasked.
+    /// Whoever hears the press says `frame.act(Act::Retry)`.
+    fn waits(&self, _state: &State) -> bool {
+        false
+    }
+
     /// Fetches what `compute` needs beside the engine; its time is not counted.
     async fn prepare(&self, _state: &State) -> Result<(), String> {
         Ok(())

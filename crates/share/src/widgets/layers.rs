@@ -17,13 +17,8 @@ pub(super) const NET: Key = choices(
 );
 
 /// Pictures of a batch; section 5 has 128.
-pub(super) const BATCH: Key = steps(
-    "batch",
-    &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
-    128,
-    text("每批图片", "Batch"),
-    NONE,
-);
+pub(super) const BATCH: Key =
+    steps("batch", &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512], 128, text("每批图片", "Batch"), NONE);
 
 /// What of the activations a card's memory holds.
 pub(super) const HOLD: Key = choices(
