@@ -69,7 +69,9 @@ pub(crate) async fn run(
     let convolve = |weight: &Tensor, groups: i32| {
         let options =
             object(&[("padding", stage.window[2].into()), ("groups", groups.into())]).into();
-        let given = [(&x).into(), (&upload(weight)?).into(), (&bias).into(), options];
+        // Held until the call is on its way.
+        let weight = upload(weight)?;
+        let given = [(&x).into(), (&weight).into(), (&bias).into(), options];
         engine.op("conv2d", &given).map(Held::from)
     };
     let (two, one) = (convolve(grouped, 2)?, convolve(&whole, 1)?);

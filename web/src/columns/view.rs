@@ -99,7 +99,7 @@ fn legend(frame: Frame) -> Element {
     el("p").class("legend two-columns-legend").with([
         of("reads", t.legend_reads),
         of("own", t.legend_own),
-        of("crosses", t.legend_crosses),
+        of("over", t.legend_crosses),
     ])
 }
 

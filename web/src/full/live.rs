@@ -49,7 +49,7 @@ pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture, weights: OwnWeigh
         look,
         t: words(frame.lang),
         photos: Photos::new(frame, own),
-        files: OwnFiles::made(weights, uses(frame, &place, &allowed)),
+        files: OwnFiles::made(weights, uses(frame, look, &place, &allowed)),
         names: RefCell::default(),
         place,
         allowed,
@@ -61,12 +61,21 @@ pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture, weights: OwnWeigh
 }
 
 /// A file is a press too: what was read is run at once, in a worker without what was there.
-fn uses(frame: Frame, place: &Rc<Place>, allowed: &Rc<Cell<Option<&'static str>>>) -> Uses {
+fn uses(
+    frame: Frame,
+    look: Look,
+    place: &Rc<Place>,
+    allowed: &Rc<Cell<Option<&'static str>>>,
+) -> Uses {
     let (place, allowed) = (Rc::clone(place), Rc::clone(allowed));
+    let forbidden = Rc::clone(&allowed);
     Uses {
         spec: Box::new(move || frame.state.with_untracked(spec)),
         engine: Box::new(move || -> Task<ThirdPass> {
             let (place, backend) = (Rc::clone(&place), backend(frame));
+            // What runs ends with its worker, and is not tried once more.
+            forbidden.set(None);
+            look.held.set(false);
             Box::pin(async move { place.fresh(backend).await.map(|(engine, _)| engine) })
         }),
         changed: Box::new(move || {
@@ -183,7 +192,6 @@ impl Subject for Running {
         if self.waits(state) {
             return Err("third-pass: this engine has been closed".to_owned());
         }
-        whole.files.forget_others(spec(state));
         let weights = match whole.files.taken(spec(state)) {
             Some(taken) => Weights::File(taken),
             None => Weights::Seed(state.int("seed") as u32),

@@ -113,5 +113,10 @@ fn seen(frame: Frame, look: Look) -> Element {
 /// Every layer of the present net.
 fn layers(frame: Frame, look: Look) -> Element {
     let markup = move || look.layers.with(|all| table(&explain::table(frame.lang, all), |_| ""));
-    el("div").class("table layers-of").set("tabindex", "0").with([el("table").html(markup)])
+    let none = move || look.layers.with(Vec::is_empty);
+    el("div")
+        .class("table layers-of")
+        .set("tabindex", "0")
+        .hidden(none)
+        .with([el("table").html(markup)])
 }

@@ -43,6 +43,7 @@ pub(crate) fn panel(
         el("div")
             .class("table parts")
             .set("tabindex", "0")
+            .hidden(move || cards().held.is_empty())
             .with([el("table").html(move || html_of(table(lang, &cards())))]),
     ]
 }

@@ -93,14 +93,6 @@ impl OwnFiles {
         self.taken.borrow().as_ref().filter(|taken| taken.spec == spec).cloned()
     }
 
-    /// Weights of another net are no longer in use: says that there is no file.
-    pub(crate) fn forget_others(&self, spec: &str) {
-        if self.taken.borrow().as_ref().is_some_and(|taken| taken.spec != spec) {
-            self.taken.replace(None);
-            self.view.file.set(String::new());
-        }
-    }
-
     fn answer(self: Rc<Self>, given: Given) {
         match given {
             Given::File(event) => {
@@ -164,7 +156,8 @@ impl OwnFiles {
         self.next();
         self.view.reading.set(None);
         self.view.refused.set(String::new());
-        self.view.file.set(taken.as_ref().map(|taken| taken.file.name()).unwrap_or_default());
+        let file = taken.as_ref().map(|taken| (taken.file.name(), taken.spec));
+        self.view.file.set(file.unwrap_or_default());
         self.taken.replace(taken);
         (self.uses.changed)();
     }
