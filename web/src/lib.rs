@@ -20,6 +20,8 @@ pub mod days;
 #[cfg(feature = "resnet")]
 pub mod degradation;
 mod element;
+#[cfg(feature = "resnet")]
+pub mod family;
 #[cfg(feature = "alexnet")]
 pub mod full;
 #[cfg(feature = "alexnet")]

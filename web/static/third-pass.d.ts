@@ -63,8 +63,11 @@ export interface ModelInfo {
 }
 export interface Model {
   readonly info: Promise<ModelInfo>;
-  /** `{src, tgt}` for the Transformer: ids [B,T]; y is the logits. */
-  run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[] }): { y: Tensor; activations: Record<string, Tensor> };
+  /**
+   * `{src, tgt}` for the Transformer: ids [B,T]; y is the logits. From the layer `from`, whose output
+   * for one example x is, until the layer `until`, whose output y is.
+   */
+  run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[]; from?: string | null; until?: string | null }): { y: Tensor; activations: Record<string, Tensor> };
   encode(src: Tensor, options?: { keep?: string[] }): { memory: Tensor; activations: Record<string, Tensor> };
   decodeStep(memory: Tensor, src: Tensor, tgt: Tensor, options?: { keep?: string[] }): { logits: Tensor; activations: Record<string, Tensor> };
   /** Writes the output of `src`, the likeliest token each time. */

@@ -25,6 +25,7 @@ pub mod days;
 pub mod decode;
 pub mod degradation;
 pub mod digits;
+pub mod family;
 mod fields;
 pub mod filters;
 mod interval;

@@ -95,6 +95,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::degradation::DEGRADATION,
     &widgets::columns::COLUMNS,
     &widgets::full::FULL,
+    &widgets::family::FAMILY,
 ];
 
 /// The widget of that name.

@@ -3,8 +3,6 @@
 use std::rc::Rc;
 
 use js_sys::Promise;
-use nets::accounts::{Account, spec as layers_of};
-use ops::Options;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -12,7 +10,7 @@ use crate::browser::{
     clock,
     engine::{Net, ThirdPass, get, said, values},
 };
-use crate::full::explain::Measured;
+use crate::full::explain::{self, Measured};
 use crate::widget::{held::Held, weights::Taken};
 
 /// Which weights.
@@ -44,53 +42,45 @@ pub(crate) struct Wish {
     pub(crate) runs: usize,
 }
 
-/// What is in the worker, and by which worker and weights.
-pub(crate) type Kept = Option<((u64, &'static str, (bool, u64)), Net)>;
+/// What is in the worker, and of which weights.
+pub(crate) type Kept = Option<((&'static str, (bool, u64)), Net)>;
 
 /// What it came to.
-pub(crate) struct Ran {
-    pub(crate) layers: Vec<Account>,
+pub(crate) struct Run {
     pub(crate) measured: Measured,
     pub(crate) random: bool,
     pub(crate) rgba: Rc<Vec<u8>>,
     pub(crate) side: usize,
     pub(crate) logits: Vec<f32>,
     pub(crate) shares: Vec<f32>,
-    /// Parameters and multiply-adds of every layer with weights, as checked.
-    pub(crate) counts: Vec<f32>,
 }
 
-/// How a run is watched: it is told before every step.
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
+    /// The weights are being made or read.
     Weights,
+    /// A whole forward.
     Forward(usize),
-    Done,
-}
-
-/// The layers of a net by its name.
-pub(crate) fn described(spec: &str) -> Options {
-    if spec == "alexnet-torchvision" {
-        layers_of("torchvision", 224, 2)
-    } else {
-        layers_of("paper", 227, 0)
-    }
+    /// A layer by itself.
+    Layer(usize),
 }
 
 pub(crate) async fn run(
-    (engine, number): (&ThirdPass, u64),
+    engine: &ThirdPass,
     wish: &Wish,
     kept: &mut Kept,
-    watch: impl Fn(Step),
-) -> Result<Ran, String> {
-    let layers = crate::layers::live::accounts(engine, &described(wish.spec)).await?;
-    let key = (number, wish.spec, wish.weights.key());
+    tell: impl Fn(Step),
+) -> Result<Run, String> {
+    let layers = explain::layers(wish.spec);
+    let key = (wish.spec, wish.weights.key());
     let began = clock();
-    watch(Step::Weights);
+    tell(Step::Weights);
     if kept.as_ref().is_none_or(|(known, _)| *known != key) {
         // The one before goes first: there is room for one.
         *kept = None;
         let net = match &wish.weights {
-            Weights::Seed(seed) => engine.model(&described(wish.spec), *seed)?,
+            Weights::Seed(seed) => engine.model(&explain::described(wish.spec), *seed)?,
             Weights::File(taken) => taken.net(engine).await?,
         };
         net.ready().await?;
@@ -108,7 +98,7 @@ pub(crate) async fn run(
     let x: Held = engine.upload(&x, &[1, 3, wish.side, wish.side])?.into();
     let (mut times_ms, mut logits, mut shares) = (Vec::new(), Vec::new(), Vec::new());
     for at in 0..wish.runs.max(1) {
-        watch(Step::Forward(at));
+        tell(Step::Forward(at));
         let from = clock();
         let (y, _) = net.run_keeping(&x, &[])?;
         logits = values(y.ask()).await?;
@@ -118,22 +108,17 @@ pub(crate) async fn run(
             shares = values(p.ask()).await?;
         }
     }
-    watch(Step::Done);
+    let names = layers.iter().map(|layer| Some(layer.name.as_str()));
+    let (layers_ms, _) = net.timed_parts(engine, &x, names, |at| tell(Step::Layer(at))).await?;
     let multiply_adds = layers.iter().map(|layer| layer.multiply_adds).sum();
     let memory = memory(engine).await?;
-    let with_weights = layers.iter().filter(|layer| !layer.weight.is_empty());
-    let counts = with_weights
-        .flat_map(|layer| [layer.parameters, layer.multiply_adds].map(|n| n as f32))
-        .collect();
-    Ok(Ran {
-        measured: Measured { multiply_adds, made_ms, times_ms, memory },
+    Ok(Run {
+        measured: Measured { multiply_adds, made_ms, times_ms, layers_ms, memory },
         random: matches!(wish.weights, Weights::Seed(_)),
         rgba: Rc::clone(&wish.rgba),
         side: wish.side,
-        layers,
         logits,
         shares,
-        counts,
     })
 }
 

@@ -1,38 +1,59 @@
 //! The layers as a table, and what a run came to in words.
 
-use nets::accounts::Account;
+use nets::{
+    Net, Spec,
+    accounts::{Account, accounts, spec},
+};
+use ops::Options;
 use share::Lang;
 use tensor::show_shape;
 
 use crate::full::words::words;
-use crate::widget::{frame::Table, numbers::thousands};
+use crate::widget::{Table, numbers::thousands};
+
+/// The specification of a net by its name.
+pub(crate) fn described(net: &str) -> Options {
+    if net == "alexnet-torchvision" { spec("torchvision", 224, 2) } else { spec("paper", 227, 0) }
+}
+
+/// The layers of a net by its name.
+pub(crate) fn layers(net: &str) -> Vec<Account> {
+    let net = Spec::parse(&described(net)).and_then(Net::new);
+    // Both names are known.
+    net.and_then(|net| accounts(&net)).unwrap_or_default()
+}
 
 /// Bytes of so many numbers, in MB.
 pub(crate) fn megabytes(numbers: u64) -> String {
     format!("{:.1} MB", (numbers * 4) as f64 / 1e6)
 }
 
-/// A row a layer, then all of them.
-pub(crate) fn table(lang: Lang, layers: &[Account]) -> Table {
+/// A row a layer, then all of them; with times once it has run.
+pub(crate) fn table(lang: Lang, layers: &[Account], times_ms: &[f64]) -> Table {
     let t = words(lang);
-    let head = [t.layer, t.kind, t.weight, t.parameters, t.bytes, t.multiply_adds, t.share];
+    let timed = !times_ms.is_empty();
+    let mut head = vec![t.layer, t.kind, t.weight, t.parameters, t.bytes, t.multiply_adds, t.share];
+    head.extend(timed.then_some(t.time));
     let [parameters, work] = sums(layers);
-    let row = |name: &str, out: &[usize], weight: &[usize], [p, m]: [u64; 2]| {
+    let row = |name: &str, [out, weight]: [&[usize]; 2], [p, m]: [u64; 2], ms: f64| {
         let share = 100.0 * m as f64 / work.max(1) as f64;
-        let numbers = [
-            thousands(p),
+        let shape = |of: &[usize]| if of.is_empty() { "–".to_owned() } else { show_shape(of) };
+        let mut cells = vec![name.to_owned(), shape(out), shape(weight), thousands(p)];
+        cells.extend([
             format!("{:.2}", (p * 4) as f64 / 1e6),
             thousands(m),
             format!("{share:.1}%"),
-        ];
-        let shape = |of: &[usize]| if of.is_empty() { "–".to_owned() } else { show_shape(of) };
-        [name.to_owned(), shape(out), shape(weight)].into_iter().chain(numbers).collect()
+        ]);
+        cells.extend(timed.then(|| format!("{ms:.1}")));
+        cells
     };
-    let rows = layers
-        .iter()
-        .map(|l| row(&l.name, &l.out, &l.weight, [l.parameters, l.multiply_adds]))
-        .chain([row(t.total, &[], &[], [parameters, work])]);
-    Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
+    let of = |(at, l): (usize, &Account)| {
+        let ms = times_ms.get(at).copied().unwrap_or(f64::NAN);
+        row(&l.name, [&l.out, &l.weight], [l.parameters, l.multiply_adds], ms)
+    };
+    let all = row(t.total, [&[], &[]], [parameters, work], times_ms.iter().sum());
+    let rows = layers.iter().enumerate().map(of).chain([all]).collect();
+    Table { head: head.into_iter().map(str::to_owned).collect(), rows }
 }
 
 /// Parameters and multiply-adds of all layers.
@@ -50,6 +71,8 @@ pub(crate) struct Measured {
     pub(crate) made_ms: f64,
     /// Every forward.
     pub(crate) times_ms: Vec<f64>,
+    /// Every layer by itself.
+    pub(crate) layers_ms: Vec<f64>,
     /// Bytes of the thread's memory after it.
     pub(crate) memory: f64,
 }
@@ -78,21 +101,14 @@ pub(crate) fn measured(lang: Lang, of: &Measured) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nets::accounts::{accounts, spec};
-    use nets::{Net, Spec};
-
-    fn layers(word: &str, side: usize, padding: usize) -> Vec<Account> {
-        let net = Spec::parse(&spec(word, side, padding)).and_then(Net::new).expect("a net");
-        accounts(&net).expect("accounts")
-    }
 
     #[test]
     fn the_table_ends_with_sixty_million() {
-        for (word, side, padding, parameters, bytes) in [
-            ("paper", 227, 0, "60,965,224", "243.86"),
-            ("torchvision", 224, 2, "61,100,840", "244.40"),
-        ] {
-            let table = table(Lang::En, &layers(word, side, padding));
+        for (net, parameters, bytes) in
+            [("alexnet", "60,965,224", "243.86"), ("alexnet-torchvision", "61,100,840", "244.40")]
+        {
+            assert_eq!(table(Lang::Zh, &layers(net), &[]).head.len(), 7);
+            let table = table(Lang::En, &layers(net), &[1.0; 13]);
             let last = table.rows.last().expect("rows");
             assert_eq!((&*last[3], &*last[4], &*last[6]), (parameters, bytes, "100.0%"));
             assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
@@ -105,6 +121,7 @@ mod tests {
             multiply_adds: 724_406_816,
             made_ms: 1500.0,
             times_ms: vec![900.0, 500.0, 600.0],
+            layers_ms: Vec::new(),
             memory: 5e8,
         };
         assert_eq!(

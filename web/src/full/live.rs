@@ -1,38 +1,28 @@
-//! The widget in a browser: when it runs, what it shows.
+//! The widget in a browser: what it runs, what it shows.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, fmt::Write, rc::Rc};
 
 use figures::{SHIPPED_SIDE, picture_tensor, tensor_pixels};
 use leptos::prelude::*;
-use nets::classes;
+use nets::{accounts::Account, classes};
 use share::{Link, State};
 
-use crate::browser::{
-    canvas,
-    engine::{self, ThirdPass},
-    file,
-};
+use crate::browser::{canvas, engine::ThirdPass, file};
 use crate::full::{
-    compute::{Kept, Ran, Step, Weights, Wish, described, run},
+    compute::{Kept, Run, Step, Weights, Wish, run},
     explain,
-    look::{Look, Press},
-    place::Place,
+    look::Look,
     view::{input, spec},
     words::{Words, words},
 };
-use crate::layers::live::accounts;
 use crate::widget::{
     Act, Frame,
+    alone::Alone,
     check::Compared,
     guesses,
-    latest::Latest,
     own_picture::OwnPicture,
     own_weights::OwnWeights,
     photos::Photos,
-    runner::Task,
     subject::Subject,
     weights::{OwnFiles, Uses},
 };
@@ -42,71 +32,29 @@ const CLASSES: usize = 1000;
 
 /// Wakes the widget up.
 pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture, weights: OwnWeights) {
-    let place = Rc::new(Place::default());
-    let allowed = Rc::new(Cell::new(None));
-    let full = Rc::new(Whole {
+    let alone = Rc::new(Alone::default());
+    let theirs = Rc::clone(&alone);
+    let uses = Uses {
+        spec: Box::new(move || frame.state.with_untracked(spec)),
+        engine: Box::new(move || {
+            let alone = Rc::clone(&theirs);
+            let backend = frame.link.with_untracked(|l| l.view.backend.word());
+            // What lies there goes first: there is room for one net.
+            alone.close();
+            Box::pin(async move { alone.engine(backend).await })
+        }),
+        // Who gives a file wants to see what it says.
+        changed: Box::new(move || frame.act(Act::Retry)),
+    };
+    frame.live(Running(Rc::new(Whole {
         frame,
         look,
         t: words(frame.lang),
         photos: Photos::new(frame, own),
-        files: OwnFiles::made(weights, uses(frame, look, &place, &allowed)),
+        files: OwnFiles::made(weights, uses),
         names: RefCell::default(),
-        place,
-        allowed,
-    });
-    let stored = StoredValue::new_local(Rc::clone(&full));
-    look.answer(Callback::new(move |press| stored.get_value().press(press)));
-    describe(frame, look);
-    frame.live(Running(full));
-}
-
-/// A file is a press too: what was read is run at once, in a worker without what was there.
-fn uses(
-    frame: Frame,
-    look: Look,
-    place: &Rc<Place>,
-    allowed: &Rc<Cell<Option<&'static str>>>,
-) -> Uses {
-    let (place, allowed) = (Rc::clone(place), Rc::clone(allowed));
-    let forbidden = Rc::clone(&allowed);
-    Uses {
-        spec: Box::new(move || frame.state.with_untracked(spec)),
-        engine: Box::new(move || -> Task<ThirdPass> {
-            let (place, backend) = (Rc::clone(&place), backend(frame));
-            // What runs ends with its worker, and is not tried once more.
-            forbidden.set(None);
-            look.held.set(false);
-            Box::pin(async move { place.fresh(backend).await.map(|(engine, _)| engine) })
-        }),
-        changed: Box::new(move || {
-            allowed.set(Some(frame.state.with_untracked(spec)));
-            frame.act(Act::Retry);
-        }),
-    }
-}
-
-fn backend(frame: Frame) -> &'static str {
-    frame.link.with_untracked(|l| l.view.backend.word())
-}
-
-/// Counts the layers of the present net, without its weights.
-fn describe(frame: Frame, look: Look) {
-    let (latest, net) = (Rc::<Latest>::default(), Memo::new(move |_| frame.state.with(spec)));
-    let latest = StoredValue::new_local(latest);
-    Effect::new(move |_| {
-        let net = net.get();
-        latest.get_value().ask(async move {
-            let counted = async {
-                let engine = engine::engine(backend(frame)).await?;
-                accounts(&engine, &described(net)).await
-            };
-            // Where the engine cannot start, a run says so.
-            if let Ok(layers) = counted.await {
-                frame.shown.data.set(explain::table(frame.lang, &layers));
-                look.layers.set(layers);
-            }
-        });
-    });
+        alone,
+    })));
 }
 
 struct Running(Rc<Whole>);
@@ -117,58 +65,27 @@ struct Whole {
     t: &'static Words,
     photos: Rc<Photos>,
     files: Rc<OwnFiles>,
-    names: RefCell<Option<Rc<Vec<String>>>>,
-    place: Rc<Place>,
-    /// The net that the reader has let in.
-    allowed: Rc<Cell<Option<&'static str>>>,
+    /// The names of the classes, once they are wanted.
+    names: RefCell<Vec<String>>,
+    alone: Rc<Alone>,
 }
 
-impl Whole {
-    fn press(&self, press: Press) {
-        match press {
-            Press::Run => self.allowed.set(Some(self.frame.state.with_untracked(spec))),
-            Press::Stop | Press::Release => {
-                self.allowed.set(None);
-                self.place.close();
-                self.look.held.set(false);
-                self.look.doing.set(String::new());
-                self.look.measured.set(String::new());
-                self.look.random.set(None);
-                self.look.guesses.set(String::new());
-            }
-        }
-        self.frame.act(Act::Retry);
-    }
+/// A net's layers, and what a run of it came to.
+pub(crate) struct Ran {
+    layers: Vec<Account>,
+    /// Parameters and multiply-adds of every layer with weights, as checked.
+    counts: Vec<f32>,
+    run: Option<Run>,
+}
 
-    fn told(&self, step: &Step, weights: &Weights, runs: usize) {
-        let t = self.t;
-        self.look.doing.set(match (step, weights) {
-            (Step::Weights, Weights::Seed(_)) => t.drawing.to_owned(),
-            (Step::Weights, Weights::File(_)) => t.reading.to_owned(),
-            (Step::Forward(at), _) => {
-                format!("{}{}{}{runs}{}", t.forward_1, at + 1, t.forward_2, t.forward_3)
-            }
-            (Step::Done, _) => String::new(),
-        });
-    }
-
-    async fn wish(&self, state: &State, weights: Weights) -> Result<Wish, String> {
-        let (torchvision, side) = input(state);
-        let rgba = self.photos.get(state.word("picture")).await?.rgba;
-        let runs = state.int("runs") as usize;
-        Ok(Wish { spec: spec(state), weights, rgba, torchvision, side, runs })
-    }
-
-    async fn names(&self) -> Result<Rc<Vec<String>>, String> {
-        if let Some(names) = &*self.names.borrow() {
-            return Ok(Rc::clone(names));
-        }
-        let root = self.frame.place.with_value(|p| p.root.clone());
-        let bytes = file::bytes(&format!("{root}assets/classes/imagenet.txt")).await?;
-        let names = classes::read(&String::from_utf8_lossy(&bytes), CLASSES);
-        let names = Rc::new(names.map_err(|e| e.to_string())?);
-        self.names.replace(Some(Rc::clone(&names)));
-        Ok(names)
+impl Ran {
+    fn of(state: &State, run: Option<Run>) -> Self {
+        let layers = explain::layers(spec(state));
+        let with_weights = layers.iter().filter(|layer| !layer.weight.is_empty());
+        let counts = with_weights
+            .flat_map(|layer| [layer.parameters, layer.multiply_adds].map(|n| n as f32))
+            .collect();
+        Self { layers, counts, run }
     }
 }
 
@@ -177,109 +94,159 @@ impl Subject for Running {
     type Kept = Kept;
     const LOOKED_AT: &'static [&'static str] = &["top"];
 
-    fn waits(&self, state: &State) -> bool {
-        self.0.allowed.get() != Some(spec(state))
+    fn before(&self, state: &State) -> Option<Ran> {
+        Some(Ran::of(state, None))
+    }
+
+    fn alone(&self) -> Option<Rc<Alone>> {
+        Some(Rc::clone(&self.0.alone))
     }
 
     async fn prepare(&self, state: &State) -> Result<(), String> {
         self.0.photos.get(state.word("picture")).await?;
-        self.0.names().await.map(|_| ())
+        self.0.names().await
     }
 
-    async fn compute(&self, _: &ThirdPass, state: &State, kept: &mut Kept) -> Result<Ran, String> {
+    async fn compute(
+        &self,
+        engine: &ThirdPass,
+        state: &State,
+        kept: &mut Kept,
+    ) -> Result<Ran, String> {
         let whole = &self.0;
-        // After a stop nothing is tried once more.
-        if self.waits(state) {
-            return Err("third-pass: this engine has been closed".to_owned());
-        }
         let weights = match whole.files.taken(spec(state)) {
             Some(taken) => Weights::File(taken),
-            None => Weights::Seed(state.int("seed") as u32),
+            None => Weights::Seed(state.int("seed").unsigned_abs()),
         };
-        whole.look.doing.set(whole.t.opening.to_owned());
-        let made = async {
-            let wish = whole.wish(state, weights.clone()).await?;
-            let (engine, number) = whole.place.engine(backend(whole.frame)).await?;
-            // Stopped while the worker started, it is not to go on.
-            if self.waits(state) {
-                return Err("third-pass: this engine has been closed".to_owned());
-            }
-            let watch = |step: Step| whole.told(&step, &weights, wish.runs);
-            run((&engine, number), &wish, kept, watch).await
-        };
-        let made = made.await;
-        whole.look.doing.set(String::new());
-        whole.look.held.set(made.is_ok());
-        made
+        let wish = whole.wish(state, weights.clone()).await?;
+        let tell = |step: Step| whole.look.doing.set(whole.going(step, &weights, &wish));
+        let run = run(engine, &wish, kept, tell).await?;
+        Ok(Ran::of(state, Some(run)))
     }
 
+    /// PyTorch's answer is that of the random weights.
     async fn compute_reference(
         &self,
         engine: &ThirdPass,
         state: &State,
         kept: &mut Kept,
     ) -> Result<Ran, String> {
-        let seed = Weights::Seed(state.int("seed") as u32);
+        let seed = Weights::Seed(state.int("seed").unsigned_abs());
         let wish = Wish { runs: 1, ..self.0.wish(state, seed).await? };
-        run((engine, 0), &wish, kept, |_| ()).await
+        let run = run(engine, &wish, kept, |_| ()).await?;
+        Ok(Ran::of(state, Some(run)))
     }
 
-    fn draw(&self, ran: &Ran, _: &State, _dark: bool) {
-        let look = self.0.look;
-        look.random.set(Some(ran.random));
-        look.measured.set(explain::measured(self.0.frame.lang, &ran.measured));
-        let side = ran.side.min(SHIPPED_SIDE);
-        canvas::fill(look.input, &tensor_pixels(&picture_tensor(&ran.rgba, side), side), side);
+    fn draw(&self, ran: &Ran, state: &State, _dark: bool) {
+        let (whole, look, lang) = (&self.0, self.0.look, self.0.frame.lang);
+        let run = ran.run.as_ref();
+        let times = run.map(|run| run.measured.layers_ms.clone()).unwrap_or_default();
+        whole.frame.shown.data.set(explain::table(lang, &ran.layers, &times));
+        look.times.set(times);
+        look.random.set(run.map(|run| run.random));
+        look.measured
+            .set(run.map(|run| explain::measured(lang, &run.measured)).unwrap_or_default());
+        whole.files.forget_others(spec(state));
+        whole.guesses(ran, state);
+        if let Some(run) = run {
+            let side = run.side.min(SHIPPED_SIDE);
+            canvas::fill(look.input, &tensor_pixels(&picture_tensor(&run.rgba, side), side), side);
+        }
     }
 
     fn look(self: Rc<Self>, ran: Rc<Ran>, _: ThirdPass, state: &State) {
-        let names = self.0.names.borrow().clone();
-        let guesses = match names {
-            Some(names) if !ran.random => {
-                let top = state.int("top") as usize;
-                let first = guesses::ranked(&ran.logits).into_iter().take(top);
-                guesses::bars(first, &ran.shares, None, &names)
-            }
-            _ => String::new(),
-        };
-        self.0.look.guesses.set(guesses);
+        self.0.guesses(&ran, state);
     }
 
-    fn summary(&self, ran: &Ran, state: &State) -> String {
-        format!("{} [1, 3, {1}, {1}] → [1, {CLASSES}]", spec(state), ran.side)
+    fn summary(&self, _: &Ran, state: &State) -> String {
+        format!("{} [1, 3, {1}, {1}] → [1, {CLASSES}]", spec(state), input(state).1)
     }
 
     /// The classes of trained weights; of random ones, which say nothing, the layers.
     fn csv(&self, ran: &Ran, _: &State) -> String {
-        let names = self.0.names.borrow().clone();
-        let rows: Vec<String> = match names {
-            Some(names) if !ran.random => {
-                let row = |at: usize| {
-                    format!("{at},\"{}\",{},{}", names[at], ran.logits[at], ran.shares[at])
-                };
-                let all = (0..CLASSES.min(ran.logits.len())).map(row);
-                std::iter::once("class,name,logit,probability".to_owned()).chain(all).collect()
+        let trained = ran.run.as_ref().filter(|run| !run.random);
+        let mut out = String::new();
+        match trained {
+            Some(run) => {
+                out.push_str("class,name,logit,probability\n");
+                let numbers = run.logits.iter().zip(&run.shares);
+                for (at, (name, (y, p))) in self.0.names.borrow().iter().zip(numbers).enumerate() {
+                    // Writing to a string cannot fail.
+                    let _ = writeln!(out, "{at},\"{name}\",{y},{p}");
+                }
             }
-            _ => {
-                let row = |layer: &nets::accounts::Account| {
-                    format!("{},{},{}", layer.name, layer.parameters, layer.multiply_adds)
-                };
-                let all = ran.layers.iter().map(row);
-                std::iter::once("layer,parameters,multiply_adds".to_owned()).chain(all).collect()
+            None => {
+                out.push_str("layer,parameters,multiply_adds,ms\n");
+                let times = ran.run.as_ref().map(|run| &run.measured.layers_ms[..]);
+                for (at, layer) in ran.layers.iter().enumerate() {
+                    let ms =
+                        times.and_then(|all| all.get(at)).map_or(String::new(), f64::to_string);
+                    let Account { name, parameters, multiply_adds, .. } = layer;
+                    let _ = writeln!(out, "{name},{parameters},{multiply_adds},{ms}");
+                }
             }
-        };
-        rows.join("\n")
+        }
+        out
     }
 
     fn check<'a>(&self, ran: &'a Ran) -> Vec<Compared<'a>> {
+        let y = ran.run.as_ref().map(|run| &run.logits[..]).unwrap_or_default();
         vec![
             Compared { name: "counts", got: &ran.counts, tolerance: (0.0, 0.0) },
             // Eight layers on pixels of 128 times unit scale.
-            Compared { name: "y", got: &ran.logits, tolerance: (1e-3, 1e-3) },
+            Compared { name: "y", got: y, tolerance: (1e-3, 1e-3) },
         ]
     }
 
     fn adopt(&self, link: &mut Link) -> Vec<String> {
         self.0.photos.adopt(link)
+    }
+}
+
+impl Whole {
+    async fn wish(&self, state: &State, weights: Weights) -> Result<Wish, String> {
+        let (torchvision, side) = input(state);
+        let rgba = self.photos.get(state.word("picture")).await?.rgba;
+        let runs = state.int("runs") as usize;
+        Ok(Wish { spec: spec(state), weights, rgba, torchvision, side, runs })
+    }
+
+    /// The names of the classes, fetched once.
+    async fn names(&self) -> Result<(), String> {
+        if self.names.borrow().is_empty() {
+            let root = self.frame.place.with_value(|p| p.root.clone());
+            let bytes = file::bytes(&format!("{root}assets/classes/imagenet.txt")).await?;
+            let names = classes::read(&String::from_utf8_lossy(&bytes), CLASSES);
+            self.names.replace(names.map_err(|e| e.to_string())?);
+        }
+        Ok(())
+    }
+
+    /// How a run goes.
+    fn going(&self, step: Step, weights: &Weights, wish: &Wish) -> String {
+        let t = self.t;
+        match (step, weights) {
+            (Step::Weights, Weights::Seed(_)) => t.drawing.to_owned(),
+            (Step::Weights, Weights::File(_)) => t.reading.to_owned(),
+            (Step::Forward(at), _) => {
+                let (at, runs) = (at + 1, wish.runs);
+                format!("{}{at}{}{runs}{}", t.forward_1, t.forward_2, t.forward_3)
+            }
+            (Step::Layer(at), _) => {
+                let layers = explain::layers(wish.spec);
+                let name = layers.get(at).map_or("", |layer| layer.name.as_str());
+                format!("{}{name}", t.alone)
+            }
+        }
+    }
+
+    /// What trained weights take the picture for.
+    fn guesses(&self, ran: &Ran, state: &State) {
+        let shares = match &ran.run {
+            Some(run) if !run.random => &run.shares[..],
+            _ => &[],
+        };
+        let top = state.int("top") as usize;
+        self.look.guesses.set(guesses::bars(shares, &self.names.borrow(), top, None));
     }
 }

@@ -9,7 +9,5 @@ mod words;
 mod compute;
 #[cfg(target_arch = "wasm32")]
 mod live;
-#[cfg(target_arch = "wasm32")]
-mod place;
 
 pub use view::Full;

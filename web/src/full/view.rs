@@ -5,13 +5,9 @@ use leptos::{ev::MouseEvent, prelude::*};
 use share::{State, widgets::full::FULL};
 
 use crate::element::{Element, canvas, el};
-use crate::full::{
-    explain,
-    look::{Look, Press},
-    words::words,
-};
+use crate::full::{explain, look::Look, words::words};
 use crate::widget::{
-    Frame, Parts, Place,
+    Act, Frame, Parts, Place,
     markup::table,
     own_picture::OwnPicture,
     own_weights::{OwnWeights, Without},
@@ -54,28 +50,29 @@ pub(crate) fn input(state: &State) -> (bool, usize) {
 /// The buttons, what is being done, what it came to.
 fn run(frame: Frame, look: Look) -> Element {
     let t = words(frame.lang);
-    let busy = move || look.doing.with(|words| !words.is_empty());
+    let busy = move || matches!(frame.shown.phase.get(), "loading" | "running");
     let takes = move || {
-        let [parameters, _] = look.layers.with(|all| explain::sums(all));
-        (parameters > 0)
-            .then(|| format!("{}{}{}", t.takes_1, explain::megabytes(parameters), t.takes_2))
+        let [parameters, _] = explain::sums(&explain::layers(frame.state.with(spec)));
+        format!("{}{}{}", t.takes_1, explain::megabytes(parameters), t.takes_2)
     };
-    let button = |press: Press| {
+    let button = |press: &'static str, words: &'static str, act: Act| {
         el("button")
             .set("type", "button")
-            .set("data-press", format!("{press:?}").to_lowercase())
-            .on("click", move |_: MouseEvent| look.press(press))
+            .set("data-press", press)
+            .on("click", move |_: MouseEvent| frame.act(act))
+            .text(words)
     };
     el("div").class("run").with([
         el("p").class("actions").with([
-            button(Press::Run)
-                .set("disabled", busy)
-                .text(move || if look.held.get() { t.again } else { t.run }),
-            button(Press::Stop).hidden(move || !busy()).text(t.stop),
-            button(Press::Release).hidden(move || busy() || !look.held.get()).text(t.release),
+            button("run", t.run, Act::Retry).set("disabled", busy),
+            button("stop", t.stop, Act::Stop).hidden(move || !busy()),
         ]),
-        el("p").class("unit takes").hidden(move || look.held.get()).text(takes),
-        el("p").class("said").set("role", "status").text(move || look.doing.get()),
+        el("p").class("unit takes").text(takes),
+        el("p")
+            .class("said")
+            .set("role", "status")
+            .hidden(move || !busy())
+            .text(move || look.doing.get()),
         el("p").class("sums measured").set("role", "status").text(move || look.measured.get()),
     ])
 }
@@ -112,11 +109,9 @@ fn seen(frame: Frame, look: Look) -> Element {
 
 /// Every layer of the present net.
 fn layers(frame: Frame, look: Look) -> Element {
-    let markup = move || look.layers.with(|all| table(&explain::table(frame.lang, all), |_| ""));
-    let none = move || look.layers.with(Vec::is_empty);
-    el("div")
-        .class("table layers-of")
-        .set("tabindex", "0")
-        .hidden(none)
-        .with([el("table").html(markup)])
+    let markup = move || {
+        let (layers, times) = (explain::layers(frame.state.with(spec)), look.times.get());
+        table(&explain::table(frame.lang, &layers, &times), |_| "")
+    };
+    el("div").class("table layers-of").set("tabindex", "0").with([el("table").html(markup)])
 }

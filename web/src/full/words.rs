@@ -2,14 +2,11 @@
 
 crate::wording::wording! {
     run: "跑一遍", "Run it";
-    again: "再跑一遍", "Run it again";
     stop: "停下", "Stop";
-    release: "放掉内存", "Give the memory back";
     takes_1: "按下才开始：要占", "Nothing starts before you press: it takes ";
     takes_2: "的内存放权重，另开一个计算线程。", " of memory for the weights, in a computing thread of its own.";
     random_before: "权重是随机的（没有训练过），只为量形状、内存和时间；要看猜测，请在下面换上训练过的权重。",
         "The weights are random (nobody trained them): they are here for shapes, memory and time. For guesses, put trained weights in below.";
-    opening: "正在启动计算线程……", "Starting the thread…";
     drawing: "正在按种子生成权重……", "Drawing the weights from the seed…";
     reading: "正在读权重……", "Reading the weights…";
     forward_1: "前向，第", "Forward ";
@@ -32,6 +29,8 @@ crate::wording::wording! {
     bytes: "MB", "MB";
     multiply_adds: "乘加", "multiply-adds";
     share: "占乘加", "of the multiply-adds";
+    time: "毫秒（单独跑）", "ms (by itself)";
+    alone: "逐层单独再跑一遍，量每一层的时间：", "Once more layer by layer, timing each: ";
     total: "合计", "total";
     table: "每一层", "Every layer";
     first: "首次", "first";
@@ -39,6 +38,6 @@ crate::wording::wording! {
     made: "权重就绪", "weights ready in";
     rate: "次乘加/秒", "multiply-adds/s";
     memory: "计算线程的内存", "the thread’s memory";
-    caption: "先看表：fc6一层就占了六成参数，乘加却不到一成。跑一遍，看你的设备每秒做多少次乘加，再换到WebGPU（地址里加backend=webgpu）比一比。要看它认东西，把torchvision训练好的alexnet存成safetensors拖进来，代码在下面。",
-        "Read the table first: fc6 alone has six tenths of the parameters and not a tenth of the multiply-adds. Run it and see how many multiply-adds a second your machine does; compare WebGPU (backend=webgpu in the address) with the CPU. To see it recognise things, save torchvision’s trained alexnet as safetensors and drop it here: the code is below.";
+    caption: "先看表：fc6一层就占了六成参数，乘加却不到一成。跑一遍，看你的设备每层要多久、每秒做多少次乘加，再换到WebGPU（地址里加backend=webgpu）比一比。要看它认东西，把torchvision训练好的alexnet存成safetensors拖进来，代码在下面。",
+        "Read the table first: fc6 alone has six tenths of the parameters and not a tenth of the multiply-adds. Run it and see how long each layer takes and how many multiply-adds a second your machine does; compare WebGPU (backend=webgpu in the address) with the CPU. To see it recognise things, save torchvision’s trained alexnet as safetensors and drop it here: the code is below.";
 }

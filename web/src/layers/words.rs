@@ -86,7 +86,7 @@ pub(crate) fn formulas(lang: Lang, account: &Account) -> Vec<String> {
     let kernel = sides.join("·");
     let (t, places) = (words(lang), account.out[1..].iter().map(usize::to_string));
     let places: Vec<String> = places.collect();
-    let (what, work) = (t.parameters.to_lowercase(), t.work.to_lowercase());
+    let (what, work) = (t.parameters.to_ascii_lowercase(), t.work.to_ascii_lowercase());
     match account.weight.first() {
         None => vec![
             made,

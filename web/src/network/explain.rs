@@ -1,13 +1,13 @@
-//! The guesses and the chosen cell in words.
+//! The guesses as bars, and the chosen cell in words.
 
 use crate::browser::engine::{Factor, Trace};
 use crate::network::{compute::Pass, words::Words};
-use crate::widget::{Table, guesses};
+use crate::widget::Table;
 
 /// Whether the first guess, or one of the first `top`, is the true class.
 pub(crate) fn verdict(pass: &Pass, top: usize, t: &Words) -> String {
     let Some(truth) = pass.truth else { return t.no_truth.to_owned() };
-    let rank = guesses::ranked(&pass.logits).iter().position(|class| *class == truth).unwrap_or(0);
+    let rank = pass.ranked().iter().position(|class| *class == truth).unwrap_or(0);
     match rank {
         0 => t.right_first.to_owned(),
         rank if rank < top => format!("{}{} (k = {top})", t.right_within, rank + 1),

@@ -109,7 +109,7 @@ impl Net {
 
     fn curve(&self) {
         if let (Some(node), Some(shipped)) = (self.look.curve.get_untracked(), self.files.have()) {
-            canvas::curve(&node, &card::curve(&shipped.card));
+            canvas::curve(&node, card::curve(&shipped.card));
         }
     }
 }
@@ -197,8 +197,8 @@ impl Subject for Seeing {
         let shown = pixels(&values[map * plane..][..plane], Range::of(values), canvas::dark());
         show(net.look.large, &shown, stage.side);
         if let Some(shipped) = net.files.have() {
-            let first = guesses::ranked(&pass.logits).into_iter().take(top);
-            net.look.guesses.set(guesses::bars(first, &pass.shares, pass.truth, &shipped.names));
+            let bars = guesses::bars(&pass.shares, &shipped.names, top, pass.truth);
+            net.look.guesses.set(bars);
         }
         net.look.verdict.set(explain::verdict(&pass, top, t));
         let windows = STAGES[..=at].iter().map(|s| s.window);

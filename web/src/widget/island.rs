@@ -5,8 +5,8 @@ use share::Lang;
 
 use crate::{
     attention::Attention, bottleneck::Bottleneck, columns::Columns, convolution::Convolution,
-    days::Days, degradation::Degradation, full::Full, layers::Layers, lrn::Lrn, network::Network,
-    normalization::Normalization, pooling::Pooling,
+    days::Days, degradation::Degradation, family::Family, full::Full, layers::Layers, lrn::Lrn,
+    network::Network, normalization::Normalization, pooling::Pooling,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -22,6 +22,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "days" => view! { <Days query lang root embed index/> }.into_any(),
         "degradation" => view! { <Degradation query lang root embed index/> }.into_any(),
         "full" => view! { <Full query lang root embed index/> }.into_any(),
+        "family" => view! { <Family query lang root embed index/> }.into_any(),
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),

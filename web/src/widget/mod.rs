@@ -22,12 +22,14 @@
 //! computing, drawing and the address follow. An island is prerendered with the
 //! note's settings, and hydrated as such; the link's state comes in an effect.
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod alone;
 pub(crate) mod check;
 #[cfg(target_arch = "wasm32")]
 mod checking;
 mod controls;
 pub(crate) mod frame;
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "shown in the browser"))]
+#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) mod guesses;
 #[cfg(feature = "ssr")]
 mod island;
@@ -51,15 +53,13 @@ pub(crate) mod own_weights;
 pub(crate) mod photos;
 pub(crate) mod pick;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod runner;
+mod runner;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod subject;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod weights;
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) use frame::Table;
-pub(crate) use frame::{Act, Frame, Place};
+pub(crate) use frame::{Act, Frame, Place, Table};
 #[cfg(feature = "ssr")]
 pub use island::island;
 pub(crate) use view::Parts;

@@ -33,8 +33,8 @@ crate::wording::wording! {
 #[derive(Clone, Copy)]
 pub(crate) struct OwnWeights {
     pub(crate) frame: Frame,
-    /// The name of the reader's file and that of its net; empty where there is none.
-    pub(crate) file: RwSignal<(String, &'static str)>,
+    /// The name of the file in use; empty for the weights that the widget has without one.
+    pub(crate) file: RwSignal<String>,
     /// Why a file was not taken.
     pub(crate) refused: RwSignal<String>,
     /// What share of a file has been read, while one is.
@@ -67,7 +67,7 @@ impl OwnWeights {
     pub(crate) fn new(frame: Frame) -> Self {
         Self {
             frame,
-            file: RwSignal::new((String::new(), "")),
+            file: RwSignal::new(String::new()),
             refused: RwSignal::new(String::new()),
             reading: RwSignal::new(None),
             asks: StoredValue::new(None),
@@ -102,15 +102,15 @@ impl OwnWeights {
     /// The control; `spec` is the name of the net in the present state.
     pub(crate) fn view(
         self,
-        spec: impl Fn() -> &'static str + Copy + 'static,
+        spec: impl Fn() -> &'static str + 'static,
         without: Without,
     ) -> Element {
         let t = words(self.frame.lang);
         let id = format!("{}-weights", self.frame.prefix());
-        let own = move || self.file.with(|(_, of)| *of == spec());
-        let using = move || match own() {
-            true => format!("{}{}", t.using_own, self.file.with(|(name, _)| name.clone())),
-            false => without.using.to_owned(),
+        let own = move || self.file.with(|name| !name.is_empty());
+        let using = move || match self.file.get() {
+            name if name.is_empty() => without.using.to_owned(),
+            name => format!("{}{name}", t.using_own),
         };
         let choose = move || format!("{}{}{}", t.choose_1, spec(), t.choose_2);
         let reading = move || self.reading.get().is_some();

@@ -93,6 +93,14 @@ impl OwnFiles {
         self.taken.borrow().as_ref().filter(|taken| taken.spec == spec).cloned()
     }
 
+    /// Weights of another net are no longer in use: says that there is no file.
+    pub(crate) fn forget_others(&self, spec: &str) {
+        if self.taken.borrow().as_ref().is_some_and(|taken| taken.spec != spec) {
+            self.taken.replace(None);
+            self.view.file.set(String::new());
+        }
+    }
+
     fn answer(self: Rc<Self>, given: Given) {
         match given {
             Given::File(event) => {
@@ -156,8 +164,7 @@ impl OwnFiles {
         self.next();
         self.view.reading.set(None);
         self.view.refused.set(String::new());
-        let file = taken.as_ref().map(|taken| (taken.file.name(), taken.spec));
-        self.view.file.set(file.unwrap_or_default());
+        self.view.file.set(taken.as_ref().map(|taken| taken.file.name()).unwrap_or_default());
         self.taken.replace(taken);
         (self.uses.changed)();
     }
@@ -203,7 +210,9 @@ pub(crate) async fn read(
     }
     let head = Layout::head(&first).map_err(|e| e.to_string())?;
     let head_bytes = part(0, head).await?;
-    let layout = Layout::read(&head_bytes.to_vec(), whole).map_err(|e| e.to_string())?;
+    // How many tensors are too many, the engine says: it knows the net.
+    let layout = Layout::read_for(usize::MAX, &head_bytes.to_vec(), whole);
+    let layout = layout.map_err(|e| e.to_string())?;
     let all = Uint8Array::new_with_length(whole as u32);
     all.set(&head_bytes, 0);
     let mut at = head;

@@ -6,6 +6,7 @@ pub mod columns;
 pub mod convolution;
 pub mod days;
 pub mod degradation;
+pub mod family;
 pub mod full;
 mod kernels;
 pub mod layers;
