@@ -61,7 +61,11 @@ pub(crate) fn start(
         alone,
     });
     // The drawing follows what is looked at, before anything is computed too.
-    Effect::new(move |_| seen.with(|seen| paint(frame, look, seen, canvas::dark())));
+    Effect::new(move |_| {
+        // The canvas is bound after this: when it is there, there is something to draw on.
+        look.canvas.track();
+        seen.with(|seen| paint(frame, look, seen, canvas::dark()));
+    });
     frame.live(Running(nets));
 }
 
