@@ -18,6 +18,7 @@ mod boxes;
 mod chain;
 mod channels;
 mod colour;
+mod columns;
 mod curves;
 mod field;
 mod flow;
@@ -38,12 +39,16 @@ pub use boxes::{BoxInk, MapBox, boxes};
 pub use chain::{Part, Place, STEPS, parts_of};
 pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
+pub use columns::{Columns, ColumnsInk, Stack, stack_at};
 pub use curves::{Curve, Plane, draw_curves, numbers_at, places, trailing_mean};
 pub use field::{Field, field_through, receptive_field};
 pub use flow::{Flow, flows};
 pub use histogram::{Ink, draw_histogram};
 pub use maps::MapGrid;
-pub use picture::{SHIPPED_SIDE, centred, kernel_pixels, picture_tensor, shrunk, tensor_pixels};
+pub use picture::{
+    IMAGENET, SHIPPED_SIDE, centred, kernel_pixels, normalized, picture_tensor, shrunk,
+    tensor_pixels,
+};
 pub use reads::Windows;
 pub use scene::{Mark, Point, Rgb, Scene};
 pub use sharing::{Cell, Sharing, Sizes};

@@ -22,6 +22,7 @@ pub mod blocks;
 mod build;
 mod cifar;
 pub mod classes;
+pub mod columns;
 mod convnet;
 pub mod days;
 pub mod decode;

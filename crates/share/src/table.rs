@@ -93,6 +93,8 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::normalization::NORMALIZATION,
     &widgets::network::NETWORK,
     &widgets::degradation::DEGRADATION,
+    &widgets::columns::COLUMNS,
+    &widgets::full::FULL,
     &widgets::family::FAMILY,
     &widgets::activation::ACTIVATION,
     &widgets::dropout::DROPOUT,

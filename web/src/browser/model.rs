@@ -4,7 +4,10 @@ use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::engine::{Net, Tensor, ThirdPass, called, get, object, said};
+use crate::browser::{
+    clock,
+    engine::{Net, Tensor, ThirdPass, called, get, object, said, values},
+};
 use crate::widget::held::Held;
 
 impl Net {
@@ -34,6 +37,30 @@ impl Net {
         let ends = object(&[("from", from), ("until", until)]);
         let made = called(&self.0, "run", &[x.into(), ends.into()])?;
         Ok(get(&made, "y").unchecked_into::<Tensor>().into())
+    }
+
+    /// A forward in parts, each until one of these layers, or the end, from where the one before
+    /// ended: the milliseconds of each, waited for, and what the last gave.
+    pub(crate) async fn timed_parts(
+        &self,
+        engine: &ThirdPass,
+        x: &Held,
+        ends: impl IntoIterator<Item = Option<&str>>,
+        tell: impl Fn(usize),
+    ) -> Result<(Vec<f64>, Held), String> {
+        let (mut times, mut from, mut at) = (Vec::new(), None, None::<Held>);
+        for (part, until) in ends.into_iter().enumerate() {
+            tell(part);
+            let began = clock();
+            let y = self.run_part(at.as_ref().unwrap_or(x), [from, until])?;
+            // One channel comes back: what is computed is computed, and little is moved.
+            let one = object(&[("axis", 1.into()), ("start", 0.into()), ("end", 1.into())]);
+            let one: Held = engine.op("slice", &[(&y).into(), JsValue::from(one)])?.into();
+            values(one.ask()).await?;
+            times.push(clock() - began);
+            (from, at) = (until, Some(y));
+        }
+        Ok((times, at.ok_or("model: there is no part")?))
     }
 
     /// A forward: the logits, and the outputs of the layers named.

@@ -4,12 +4,8 @@ use std::rc::Rc;
 
 use figures::picture_tensor;
 use nets::family::ROWS;
-use wasm_bindgen::JsValue;
 
-use crate::browser::{
-    clock,
-    engine::{Net, ThirdPass, object, values},
-};
+use crate::browser::engine::{Net, ThirdPass, values};
 use crate::family::seen::Seen;
 use crate::widget::{held::Held, weights::Taken};
 
@@ -108,18 +104,5 @@ async fn rows(
     x: &Held,
     tell: impl Fn(usize),
 ) -> Result<(Vec<f64>, Held), String> {
-    let (mut times, mut from, mut at) = (Vec::new(), None, None::<Held>);
-    for (row, stage) in ROWS.iter().enumerate() {
-        tell(row);
-        let began = clock();
-        let y = net.run_part(at.as_ref().unwrap_or(x), [from, stage.until])?;
-        // One channel comes back: what is computed is computed, and little is moved.
-        let one = object(&[("axis", 1.into()), ("start", 0.into()), ("end", 1.into())]);
-        let one: Held = engine.op("slice", &[(&y).into(), JsValue::from(one)])?.into();
-        values(one.ask()).await?;
-        times.push(clock() - began);
-        (from, at) = (stage.until, Some(y));
-    }
-    let y = at.ok_or("model: there is no row")?;
-    Ok((times, y))
+    net.timed_parts(engine, x, ROWS.iter().map(|stage| stage.until), tell).await
 }
