@@ -32,7 +32,7 @@ test("one real step of both nets, the logged runs and the rates before a trainin
     assert.ok((await text(tab, ".ratio")).includes(`after ${steps} steps`), await text(tab, ".ratio"));
   }
   const rows = await tab.$$eval(".rates tbody tr", (all) => all.map((r) => [...r.children].map((c) => c.textContent)));
-  assert.equal(rows.length, 6);
+  assert.equal(rows.length, 7);
   for (const [at, ...cells] of rows) {
     ["relu", "tanh"].forEach((net, i) => assert.equal(cells[i].replace(" ✓", ""), logged(net, Math.round(1000 * at)).map((r) => r.reached ?? "never").join(", ")));
   }

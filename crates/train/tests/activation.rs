@@ -74,10 +74,11 @@ fn the_notes_say_what_the_log_says() {
         let times = ratio(&steps[0], &steps[1]).expect("both get there");
         assert!(times < 1.0, "{start}: tanh is first");
         rows.push((best, steps, times));
-        let largest = steps_of(&runs, "relu", start, RATES[5]);
+        let inside = &RATES[1..RATES.len() - 1];
+        assert!(best.iter().all(|rate| inside.contains(rate)), "{start}: {best:?}");
+        let largest = steps_of(&runs, "relu", start, 300);
         assert_eq!(largest, [None; 3], "{start}: ReLU learns nothing");
     }
-    assert_eq!(best_rate(&runs, "tanh", "he"), RATES[5]);
     let small = ["relu", "tanh"].map(|net| steps_of(&runs, net, "he", RATES[0]));
     assert!(small[0].iter().zip(&small[1]).all(|(relu, tanh)| relu < tanh), "{small:?}");
     for (lang, between) in [("zh", "、"), ("en", ", ")] {
