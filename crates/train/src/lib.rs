@@ -8,6 +8,7 @@
 //! Everything in the library is a function of bytes and seeds; files are read and written by
 //! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`, `translation`.
 
+pub mod activation;
 pub mod alexnet;
 mod average;
 mod card;
@@ -17,6 +18,7 @@ mod grammar;
 mod picture;
 mod recipe;
 mod run;
+mod side_by_side;
 pub mod transformer;
 mod translated;
 mod translator_card;
@@ -28,5 +30,6 @@ pub use nets::wilson;
 pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
+pub use side_by_side::{Log, SEEDS, STEPS, trainer};
 pub use translated::{Crossed, translations};
 pub use translator_card::{Exact, Grammar, Said, Score, Scored, TranslatorCard};

@@ -1,10 +1,10 @@
 //! The program behind `cargo xtask train`: reads and writes files, computes nothing itself.
 
+mod digits;
 mod draw;
 mod files;
 mod learn;
 mod translator;
-mod twins;
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -27,7 +27,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
         ["emoji", icons] => draw::emoji(Path::new(icons)),
-        ["degradation"] => twins::degradation(),
+        ["activation"] => digits::activation(),
+        ["degradation"] => digits::degradation(),
         ["alexnet", ref seed @ ..] => seeded(seed).and_then(learn::alexnet),
         ["transformer", ref seed @ ..] => seeded(seed).and_then(translator::transformer),
         _ => Err("it is run by `cargo xtask train`".to_owned()),

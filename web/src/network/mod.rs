@@ -8,7 +8,7 @@ mod words;
 #[cfg(target_arch = "wasm32")]
 mod card;
 #[cfg(target_arch = "wasm32")]
-mod compute;
+pub(crate) mod compute;
 #[cfg(target_arch = "wasm32")]
 mod count;
 #[cfg(target_arch = "wasm32")]
@@ -16,8 +16,9 @@ mod explain;
 #[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
-mod shipped;
-#[cfg(target_arch = "wasm32")]
-mod weights;
+pub(crate) mod shipped;
+
+/// The name of the net for the engine.
+pub(crate) const NET: &str = "alexnet-small";
 
 pub use view::Network;
