@@ -31,5 +31,5 @@ pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
 pub use side_by_side::{Log, SEEDS, STEPS, trainer};
-pub use translated::{Crossed, translations};
+pub use translated::{Crossed, translations, written};
 pub use translator_card::{Exact, Grammar, Said, Score, Scored, TranslatorCard};

@@ -28,6 +28,23 @@ pub fn translations(
     crossed: Crossed,
 ) -> Result<Vec<Vec<&'static str>>, OpError> {
     let vocabulary = Vocabulary::new();
+    let read: Vec<Vec<usize>> =
+        pairs.iter().map(|pair| vocabulary.ids(pair.english.iter().copied())).collect();
+    let written = written(net, weights, &read, crossed)?;
+    let words = |ids: Vec<usize>| ids.into_iter().map(|id| vocabulary.word(id)).collect();
+    Ok(written.into_iter().map(words).collect())
+}
+
+/// As [`translations`], of numbers to numbers.
+///
+/// # Errors
+/// Where the weights are not those of the net.
+pub fn written(
+    net: &Net,
+    weights: &[Tensor],
+    read: &[Vec<usize>],
+    crossed: Crossed,
+) -> Result<Vec<Vec<usize>>, OpError> {
     let ablates = |name: &str| crossed == Crossed::Ablated && name.ends_with("cross.wo");
     let zeros = |t: &Tensor| Tensor::from_fn(t.shape(), |_| 0.0);
     let weights: Vec<Tensor> = weights
@@ -36,31 +53,23 @@ pub fn translations(
         .map(|(t, w)| if ablates(&w.name) { zeros(t) } else { t.clone() })
         .collect();
     let mut all = Vec::new();
-    for pairs in pairs.chunks(AT_ONCE) {
-        let written = greedy(net, &weights, &vocabulary, pairs)?;
-        all.extend(written.into_iter().map(|ids| {
-            let ids = ids.into_iter().skip(1).take_while(|&id| id != END);
-            ids.map(|id| vocabulary.word(id)).collect()
+    for read in read.chunks(AT_ONCE) {
+        let made = greedy(net, &weights, read)?.into_iter();
+        all.extend(made.map(|ids| {
+            ids.into_iter().skip(1).take_while(|&id| id != END).collect::<Vec<usize>>()
         }));
     }
     Ok(all)
 }
 
 /// The numbers that are written, the start before them.
-fn greedy(
-    net: &Net,
-    weights: &[Tensor],
-    vocabulary: &Vocabulary,
-    pairs: &[Pair],
-) -> Result<Vec<Vec<usize>>, OpError> {
-    let read: Vec<Vec<usize>> =
-        pairs.iter().map(|pair| vocabulary.ids(pair.english.iter().copied())).collect();
+fn greedy(net: &Net, weights: &[Tensor], read: &[Vec<usize>]) -> Result<Vec<Vec<usize>>, OpError> {
     let longest = read.iter().map(Vec::len).max().unwrap_or(1);
-    let source = rows(&read, longest);
+    let source = rows(read, longest);
     let shapes = [source.shape()];
     let encode = net.program(&Ask { part: Part::Encode, inputs: &shapes, ..Ask::default() })?;
     let memory = encode.forward(&[&source], weights)?.remove(0);
-    let mut written = vec![vec![START]; pairs.len()];
+    let mut written = vec![vec![START]; read.len()];
     for length in 1..=LONGEST + 1 {
         if written.iter().all(|ids| ids.contains(&END)) {
             break;
