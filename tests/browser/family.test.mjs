@@ -117,6 +117,7 @@ test("a run stops in its middle, and the next one is whole", async () => {
   await press(tab, "stop");
   await tab.waitForSelector(`${WIDGET}[data-state="idle"]`);
   assert.ok(await tab.$eval(WIDGET, (w) => w.querySelector(".remarks.error").hidden));
+  assert.match(await text(tab, ".status"), /^A press makes all the weights/);
   await set(tab, "net", "own");
   await press(tab, "run");
   // Another state stops what runs for this one.

@@ -7,8 +7,12 @@
 // A note's module uses a part of what widgets share.
 #![cfg_attr(not(feature = "every-note"), allow(dead_code, unused_imports))]
 
+#[cfg(feature = "alexnet")]
+pub mod activation;
 #[cfg(feature = "transformer")]
 pub mod attention;
+#[cfg(feature = "alexnet")]
+pub mod augmentation;
 #[cfg(feature = "resnet")]
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
@@ -19,6 +23,8 @@ pub mod convolution;
 pub mod days;
 #[cfg(feature = "resnet")]
 pub mod degradation;
+#[cfg(feature = "alexnet")]
+pub mod dropout;
 mod element;
 #[cfg(feature = "resnet")]
 pub mod family;
@@ -36,6 +42,8 @@ pub mod network;
 pub mod normalization;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
+#[cfg(any(feature = "alexnet", feature = "resnet"))]
+mod side_by_side;
 mod widget;
 mod wording;
 

@@ -49,7 +49,25 @@ export interface Block { y: Tensor; residual: Tensor; shortcut: Tensor }
 
 export type ModelSpec =
   | "alexnet" | "alexnet-torchvision" | "alexnet-small" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
-  | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown };
+  | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown }
+  | ConvNet;
+/**
+ * A small plain net as that of AlexNet's figure 1: for each of
+ * `widths` a convolution, the activation and a 2×2 max pool (`conv1`, `relu1` or `tanh1`, `pool1` …),
+ * then a linear layer, `fc`. Left out: "relu", "pytorch", [32, 32, 64], 5, 10, 32.
+ */
+export interface ConvNet {
+  kind: "convnet";
+  activation?: "relu" | "tanh";
+  /** What the kernels start from without weights: as PyTorch's, or normal, of variance 2 / fan-in (He et al. 2015). */
+  start?: "pytorch" | "he";
+  widths?: number[];
+  /** The kernels' side, odd. */
+  kernel?: number;
+  classes?: number;
+  /** The picture's side. */
+  size?: number;
+}
 export interface ModelInfo {
   parameters: number;
   multiplyAdds: number;

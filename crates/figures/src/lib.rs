@@ -40,7 +40,7 @@ pub use chain::{Part, Place, STEPS, parts_of};
 pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
 pub use columns::{Columns, ColumnsInk, Stack, stack_at};
-pub use curves::{Curve, Plane, draw_curves, trailing_mean};
+pub use curves::{Curve, Plane, draw_curves, numbers_at, places, trailing_mean};
 pub use field::{Field, field_through, receptive_field};
 pub use flow::{Flow, flows};
 pub use histogram::{Ink, draw_histogram};

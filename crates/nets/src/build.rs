@@ -350,6 +350,7 @@ fn kind_of(op: &Op) -> &'static str {
         Op::Conv2d(_) => "Conv2d",
         Op::Linear(_) => "Linear",
         Op::Relu(_) => "ReLU",
+        Op::Tanh(_) => "Tanh",
         Op::MaxPool2d(_) => "MaxPool2d",
         Op::AdaptiveAvgPool2d(_) => "AdaptiveAvgPool2d",
         Op::LocalResponseNorm(_) => "LocalResponseNorm",

@@ -96,6 +96,9 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::columns::COLUMNS,
     &widgets::full::FULL,
     &widgets::family::FAMILY,
+    &widgets::activation::ACTIVATION,
+    &widgets::dropout::DROPOUT,
+    &widgets::augmentation::AUGMENTATION,
 ];
 
 /// The widget of that name.

@@ -8,6 +8,7 @@
 //! Everything in the library is a function of bytes and seeds; files are read and written by
 //! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`.
 
+pub mod activation;
 pub mod alexnet;
 mod card;
 pub mod degradation;
@@ -15,9 +16,11 @@ pub mod emoji;
 mod picture;
 mod recipe;
 mod run;
+mod side_by_side;
 
 pub use card::{Card, Data, Errors, Input, Rate};
 pub use nets::wilson;
 pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
+pub use side_by_side::{Log, SEEDS, STEPS, trainer};

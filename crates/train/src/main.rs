@@ -1,9 +1,9 @@
 //! The program behind `cargo xtask train`: reads and writes files, computes nothing itself.
 
+mod digits;
 mod draw;
 mod files;
 mod learn;
-mod twins;
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -15,7 +15,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
         ["emoji", icons] => draw::emoji(Path::new(icons)),
-        ["degradation"] => twins::degradation(),
+        ["activation"] => digits::activation(),
+        ["degradation"] => digits::degradation(),
         ["alexnet"] => learn::alexnet(None),
         ["alexnet", seed] => match seed.parse() {
             Ok(seed) => learn::alexnet(Some(seed)),

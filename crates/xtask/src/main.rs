@@ -47,7 +47,8 @@ cargo xtask <command>
       Trains the net on the CPU and writes its weights and its model card to
       web/assets/nets/. `train emoji` draws the pictures for it again, from
       npm's icon sets. `train degradation` trains plain nets and their twins
-      with shortcuts, for some ten minutes, and writes web/assets/digits/.
+      with shortcuts, for some ten minutes, and writes web/assets/digits/;
+      `train activation` trains a small net with ReLU and with tanh, for some.
   cards
       Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   fuzz [--seconds N]

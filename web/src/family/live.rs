@@ -61,7 +61,11 @@ pub(crate) fn start(
         alone,
     });
     // The drawing follows what is looked at, before anything is computed too.
-    Effect::new(move |_| seen.with(|seen| paint(frame, look, seen, canvas::dark())));
+    Effect::new(move |_| {
+        // The canvas is bound after this: when it is there, there is something to draw on.
+        look.canvas.track();
+        seen.with(|seen| paint(frame, look, seen, canvas::dark()));
+    });
     frame.live(Running(nets));
 }
 
@@ -260,7 +264,7 @@ impl Nets {
         let rate = work as f64 / seconds.max(1e-6) / 1e9;
         let name = seen.name();
         let random = if run.shares.is_empty() { t.random } else { "" };
-        format!("{name}: {}{seconds:.2}{}{rate:.2}{}. {random}", t.forward, t.seconds, t.a_second)
+        format!("{name}: {}{seconds:.2}{}{rate:.2}{}{random}", t.forward, t.seconds, t.a_second)
     }
 
     fn guesses(&self, ran: &Ran, state: &State) {

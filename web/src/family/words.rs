@@ -40,8 +40,8 @@ crate::wording::wording! {
     run_group: "整个跑一遍", "A run of the whole net";
     run: "在照片上整个跑一遍", "Run it on the photograph";
     stop: "停下", "Stop";
-    waiting: "还没有跑。按一下就在本机造出全部权重，把224×224的照片从头算到尾。",
-        "Nothing has run yet. A press makes all the weights on your machine and takes the 224×224 photograph through the whole net.";
+    waiting: "按一下，就在本机造出全部权重，把224×224的照片从头算到尾。",
+        "A press makes all the weights on your machine and takes the 224×224 photograph through the whole net.";
     reading: "正在读入权重文件……", "Reading the file of weights…";
     making_1: "正在按种子造", "Making ";
     making_2: "个随机权重……", " random weights from the seed…";
@@ -49,7 +49,7 @@ crate::wording::wording! {
     running: "正在跑：", "Running: ";
     forward: "前向共", "Forward ";
     seconds: "秒，每秒", " s, ";
-    a_second: "×10⁹次乘加", "×10⁹ multiply-adds a second";
+    a_second: "×10⁹次乘加。", "×10⁹ multiply-adds a second. ";
     random: "权重是随机的，没有训练过：这里没有预测，只有时间。",
         "The weights are random and untrained: there is a time, and no prediction.";
     guesses: "你的权重的猜测（softmax，ImageNet的一千类）", "What your weights say (softmax over ImageNet’s thousand classes)";

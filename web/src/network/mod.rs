@@ -8,7 +8,7 @@ mod words;
 #[cfg(target_arch = "wasm32")]
 mod card;
 #[cfg(target_arch = "wasm32")]
-mod compute;
+pub(crate) mod compute;
 #[cfg(target_arch = "wasm32")]
 mod count;
 #[cfg(target_arch = "wasm32")]

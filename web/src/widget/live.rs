@@ -196,14 +196,19 @@ fn forward(live: &Rc<Live>, asked: bool) {
         if matches!(shown.phase.get_untracked(), "loading" | "running") {
             live.run.stop();
         }
-        shown.error.set(String::new());
-        shown.numbers.set(String::new());
-        shown.phase.set("idle");
-        live.run.draw(canvas::dark());
-        return;
+        return rest(live);
     }
     let this = Rc::clone(live);
     live.forward.ask(async move { once(&this).await });
+}
+
+/// Shows what is known before anything is computed.
+fn rest(live: &Live) {
+    let shown = live.frame.shown;
+    shown.error.set(String::new());
+    shown.numbers.set(String::new());
+    shown.phase.set("idle");
+    live.run.draw(canvas::dark());
 }
 
 async fn once(live: &Live) {
@@ -235,7 +240,10 @@ async fn once(live: &Live) {
         }
         // What went wrong with an older wish is no longer of interest.
         Err(_) if live.forward.stale() => {}
-        Err(words) if words == STOPPED => shown.phase.set("idle"),
+        Err(words) if words == STOPPED => {
+            live.run.wait(&frame.state.get_untracked());
+            rest(live);
+        }
         Err(words) => {
             shown.error.set(words);
             shown.phase.set("error");

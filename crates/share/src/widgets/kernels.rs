@@ -1,22 +1,37 @@
 //! A kernel by formula: its keys and its code.
 
+use crate::cells::cells;
 use crate::state::State;
-use crate::table::Key;
-use crate::widgets::make::{choice, choices, int, text};
+use crate::table::{Choice, Key, Kind};
+use crate::text::{Lang, Text};
+use crate::widgets::make::{NONE, choice, choices, int, text};
+
+const NAME: Text = text("卷积核", "Kernel");
+const GABOR: Choice = choice("gabor", "Gabor条纹", "Gabor stripes");
+const EDGE: Choice = choice("edge", "边缘", "edge");
+const BLUR: Choice = choice("blur", "模糊", "blur");
+const SHARPEN: Choice = choice("sharpen", "锐化", "sharpen");
+const BLOB: Choice = choice("blob", "色斑", "colour blob");
+const RANDOM: Choice = choice("random", "随机", "random");
 
 /// Which formula.
-pub(super) const KERNEL: Key = choices(
+pub(super) const KERNEL: Key = choices("kernel", NAME, &[GABOR, EDGE, BLUR, SHARPEN, BLOB, RANDOM]);
+
+/// Which formula, or the reader's own cells.
+pub(super) const KERNEL_OR_PAINTED: Key = choices(
     "kernel",
-    text("卷积核", "Kernel"),
-    &[
-        choice("gabor", "Gabor条纹", "Gabor stripes"),
-        choice("edge", "边缘", "edge"),
-        choice("blur", "模糊", "blur"),
-        choice("sharpen", "锐化", "sharpen"),
-        choice("blob", "色斑", "colour blob"),
-        choice("random", "随机", "random"),
-    ],
+    NAME,
+    &[GABOR, EDGE, BLUR, SHARPEN, BLOB, RANDOM, choice("painted", "自己画", "painted")],
 );
+
+/// The reader's own cells, as `share::cells` reads them. They begin as Sobel's kernel for
+/// upright edges.
+pub(super) const CELLS: Key = Key {
+    key: "cells",
+    kind: Kind::Text { max_chars: 225, default: text("a01b02a01", "a01b02a01") },
+    words: text("画的格子", "Painted cells"),
+    unit: NONE,
+};
 
 /// Which way stripes and edges run.
 pub(super) const ANGLE: Key =
@@ -31,6 +46,9 @@ pub(super) fn lines(state: &State, k: i32) -> String {
         "edge" if k < 2 => "blur",
         word => word,
     };
+    if word == "painted" {
+        return painted(&cells(state.text("cells", Lang::En), k.unsigned_abs() as usize), k);
+    }
     if word == "random" {
         return format!(
             "\
@@ -78,6 +96,24 @@ c = torch.arange(k, dtype=torch.float64) - (k - 1) / 2
 v, u = torch.meshgrid(c, c, indexing=\"ij\")
 gauss = torch.exp(-(u**2 + v**2) / (2 * max(k / 5, 0.5)**2))
 {slope}{plane}{colours}"
+    )
+}
+
+/// Levels as the reader painted them, row by row.
+fn painted(levels: &[i32], k: i32) -> String {
+    let row = |row: &[i32]| {
+        let row: Vec<String> = row.iter().map(i32::to_string).collect();
+        format!("    [{}],\n", row.join(", "))
+    };
+    let rows: String = levels.chunks(k.max(1) as usize).map(row).collect();
+    format!(
+        "\
+k = {k}
+g = torch.tensor([
+{rows}], dtype=torch.float64)
+g = g / max(g.abs().sum(), 1)
+w = g.expand(3, k, k) / 3
+"
     )
 }
 

@@ -1,11 +1,14 @@
 //! One file a widget: its row of the table, and its code to copy.
 
+pub mod activation;
 pub mod attention;
+pub mod augmentation;
 pub mod bottleneck;
 pub mod columns;
 pub mod convolution;
 pub mod days;
 pub mod degradation;
+pub mod dropout;
 pub mod family;
 pub mod full;
 mod kernels;
@@ -16,3 +19,4 @@ pub mod network;
 pub mod normalization;
 pub mod pooling;
 mod seeded;
+mod trained;
