@@ -133,7 +133,10 @@ impl Page<'_> {
     }
 
     fn text(&self, at: Point, words: &str, colour: Rgb) -> Mark {
-        Mark::Text { at, words: words.to_owned(), colour, size: TEXT * self.ink.scale }
+        // The longest word, 227×227, fits into a slot.
+        let [left, _, right] = self.slot(0);
+        let size = (TEXT * self.ink.scale).min(f64::from(right - left) * 0.24);
+        Mark::Text { at, words: words.to_owned(), colour, size }
     }
 
     /// The chosen slot, the border between the cards, their names.
