@@ -6,8 +6,9 @@ use crate::sharing::Cell;
 
 /// How far depth leads to the right and up, per pixel.
 const DEPTH: (f64, f64) = (0.35, 0.22);
-/// In CSS pixels: the least room for a box, the gap between two, the lines of words below.
+/// In CSS pixels: the least room for a box, enough for its name, the gap between two, the lines of words below.
 const LEAST: f64 = 40.0;
+const ROOMY: f64 = 50.0;
 const GAP: f64 = 3.0;
 const WORDS: f64 = 34.0;
 /// The part of the drawing that the maps of 224×224 take in height, and 2048 channels in length:
@@ -101,7 +102,9 @@ pub fn boxes(all: &[MapBox], chosen: Option<usize>, width: u32, ink: &BoxInk) ->
             colour: if chosen == Some(i) { ink.accent } else { ink.text },
             size: px(size),
         };
-        marks.push(text(&b.name, 8.0, 11.0));
+        // A narrow column has smaller letters, so that two names stand apart.
+        let letters = if slot < px(ROOMY) { 9.0 } else { 11.0 };
+        marks.push(text(&b.name, 8.0, letters));
         if b.said.chars().count() as f64 * px(5.2) < slot {
             marks.push(text(&b.said, 22.0, 10.0));
         }
