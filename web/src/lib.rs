@@ -16,6 +16,8 @@ pub mod augmentation;
 #[cfg(feature = "resnet")]
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
+pub mod columns;
+#[cfg(feature = "alexnet")]
 pub mod convolution;
 #[cfg(feature = "alexnet")]
 pub mod days;
@@ -24,6 +26,10 @@ pub mod degradation;
 #[cfg(feature = "alexnet")]
 pub mod dropout;
 mod element;
+#[cfg(feature = "resnet")]
+pub mod family;
+#[cfg(feature = "alexnet")]
+pub mod full;
 #[cfg(feature = "alexnet")]
 pub mod layers;
 #[path = "../locales/mod.rs"]

@@ -81,8 +81,11 @@ export interface ModelInfo {
 }
 export interface Model {
   readonly info: Promise<ModelInfo>;
-  /** `{src, tgt}` for the Transformer: ids [B,T]; y is the logits. */
-  run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[] }): { y: Tensor; activations: Record<string, Tensor> };
+  /**
+   * `{src, tgt}` for the Transformer: ids [B,T]; y is the logits. From the layer `from`, whose output
+   * for one example x is, until the layer `until`, whose output y is.
+   */
+  run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[]; from?: string | null; until?: string | null }): { y: Tensor; activations: Record<string, Tensor> };
   encode(src: Tensor, options?: { keep?: string[] }): { memory: Tensor; activations: Record<string, Tensor> };
   decodeStep(memory: Tensor, src: Tensor, tgt: Tensor, options?: { keep?: string[] }): { logits: Tensor; activations: Record<string, Tensor> };
   /** Writes the output of `src`, the likeliest token each time. */
@@ -285,8 +288,9 @@ export interface ThirdPass {
   /**
    * A net that stays where it computes. `weights`: safetensors (torchvision's names as they are),
    * or `{seed}` for random ones. Usable at once; awaited, it is there or says what is wrong.
+   * `{transfer: true}` detaches the file.
    */
-  model(spec: ModelSpec, weights: ArrayBuffer | Uint8Array | { seed: number }): Model & PromiseLike<Model>;
+  model(spec: ModelSpec, weights: ArrayBuffer | Uint8Array | { seed: number }, options?: { transfer?: boolean }): Model & PromiseLike<Model>;
   /** Trains a net; the records come step by step. */
   train(spec: ModelSpec, options: TrainOptions): Training;
   /** What a net is, without making its weights: its layers with their costs, its weights' shapes. */

@@ -177,11 +177,17 @@ class Model {
     this.#info ??= this.#tp.ask({ t: "model-info", model: this.#id }, [], this.#session).then(described);
     return this.#info;
   }
-  /** A forward: `x`, or `{src, tgt}`; `activations` by the names in `keep`. */
-  run(x, { keep = [] } = {}) {
+  /**
+   * A forward: `x`, or `{src, tgt}`; `activations` by the names in `keep`. From the layer `from`,
+   * whose output x is, until the layer `until`, whose output y is; both may be left out.
+   */
+  run(x, { keep = [], from = null, until = null } = {}) {
     if (!Array.isArray(keep)) throw new Error("model: keep must be a list of names of layers");
+    for (const [key, name] of Object.entries({ from, until })) {
+      if (name !== null && typeof name !== "string") throw new Error(`model: ${key} must be the name of a layer`);
+    }
     const given = x instanceof Tensor ? [["x", x]] : ["src", "tgt"].map((name) => [name, x?.[name]]);
-    return this.#tp.runModel(this.#id, this.#session, "run", given, keep);
+    return this.#tp.runModel(this.#id, this.#session, "run", given, keep, { from, until });
   }
   /** The Transformer's encoder: ids [B,T] → memory [B,T,dModel]. */
   encode(src, { keep = [] } = {}) {
@@ -495,8 +501,9 @@ function copied(what, file) {
 }
 
 /** Where weights begin, as the worker takes it: a file or a seed. */
-function started(what, weights) {
-  const file = ArrayBuffer.isView(weights)
+function started(what, weights, transfer = false) {
+  const whole = ArrayBuffer.isView(weights) && weights.byteLength === weights.buffer.byteLength;
+  const file = transfer && whole ? weights.buffer : ArrayBuffer.isView(weights)
     ? weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength)
     : weights instanceof ArrayBuffer ? weights : undefined;
   if (file && file.byteLength > 256 * 2 ** 20) throw new Error(`${what}: the file of weights has ${file.byteLength} bytes; at most 256 MiB are read`);
@@ -708,11 +715,13 @@ class ThirdPass {
   /**
    * A net that stays where it computes: `spec` is a name or `{kind, …}`, `weights` an ArrayBuffer
    * in safetensors or `{seed}`. It can be used at once; awaited, it is there or says what is wrong.
+   * With `transfer` the ArrayBuffer is detached.
    */
-  model(spec, weights) {
+  model(spec, weights, { transfer = false } = {}) {
     this.#open();
     const model = ++this.#next;
-    this.tell({ t: "model", model, spec: specified("model", spec), ...started("model", weights) });
+    const begun = started("model", weights, transfer);
+    this.tell({ t: "model", model, spec: specified("model", spec), ...begun }, transfer && begun.file ? [begun.file] : []);
     return new Loading(new Model(this, model, this.#session));
   }
   /** What a net is, without making its weights: what `info` of a model says. */
@@ -733,12 +742,12 @@ class ThirdPass {
   /** @internal A number that nothing else has. */
   number() { return ++this.#next; }
   /** @internal */
-  runModel(model, session, part, given, keep) {
+  runModel(model, session, part, given, keep, ends = {}) {
     this.#open();
     if (session !== this.#session) throw new Error("model: the net was lost with the worker that held it");
     const ids = given.map(([label, tensor]) => this.#id("model", label, tensor));
     const made = this.#coming(1 + keep.length);
-    this.tell({ t: "model-run", model, part, in: ids, keep, out: made.map((t) => t.id) });
+    this.tell({ t: "model-run", model, part, in: ids, keep, ...ends, out: made.map((t) => t.id) });
     return { y: made[0], activations: Object.fromEntries(keep.map((name, i) => [name, made[1 + i]])) };
   }
 

@@ -34,6 +34,46 @@ pub struct Plane {
     pub scale: f64,
 }
 
+/// Room beside the curves, in units of length: for the numbers at the left, and at the right.
+const LEFT: f64 = 46.0;
+const RIGHT: f64 = 14.0;
+
+impl Plane {
+    /// Where a place of the horizontal axis lies in a drawing of so many units of length.
+    #[must_use]
+    pub fn across(&self, x: f64, width: f64) -> f64 {
+        let [left, right] = self.x;
+        LEFT + (x - left) / (right - left).max(1.0) * (width - LEFT - RIGHT).max(1.0)
+    }
+
+    /// The place of the horizontal axis that lies there.
+    #[must_use]
+    pub fn place(&self, across: f64, width: f64) -> f64 {
+        let [left, right] = self.x;
+        left + (across - LEFT) / (width - LEFT - RIGHT).max(1.0) * (right - left).max(1.0)
+    }
+}
+
+/// The places that some curve has a number at, ascending.
+#[must_use]
+pub fn places(curves: &[Curve]) -> Vec<f64> {
+    let points = curves.iter().flat_map(|curve| &curve.points);
+    let mut all: Vec<f64> =
+        points.filter(|(x, y)| x.is_finite() && y.is_finite()).map(|p| p.0).collect();
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    all
+}
+
+/// What each curve has at a place; `None` where it has nothing.
+#[must_use]
+pub fn numbers_at(curves: &[Curve], place: f64) -> Vec<Option<f64>> {
+    let at = |curve: &Curve| {
+        curve.points.iter().find(|(x, y)| *x == place && y.is_finite()).map(|&(_, y)| y)
+    };
+    curves.iter().map(at).collect()
+}
+
 /// The mean of each number and of those before it, `n` at the most.
 #[must_use]
 pub fn trailing_mean(values: &[f64], n: usize) -> Vec<f64> {
@@ -72,9 +112,9 @@ pub fn draw_curves<B: DrawingBackend>(
     let [left, right] = plane.x;
     let mut chart = ChartBuilder::on(area)
         .margin(px(6.0))
-        .margin_right(px(14.0))
+        .margin_right(px(RIGHT))
         .x_label_area_size(px(20.0))
-        .y_label_area_size(px(40.0))
+        .y_label_area_size(px(LEFT - 6.0))
         .build_cartesian_2d(left..right.max(left + 1.0), low..high)?;
     let named = |y: &f64| {
         if !plane.powers {
@@ -153,6 +193,26 @@ mod tests {
         let svg = drawn(&[curve(&points, false, false)], &Plane { powers: true, ..PLANE });
         assert!(svg.contains(">\n1e-2\n<") && svg.contains(">\n1e2\n<"), "{svg}");
         assert!(!svg.contains("1e-2.5"));
+    }
+
+    /// A point's disc lies where the plane says that its place lies.
+    #[test]
+    fn a_place_and_its_disc_are_one() {
+        let svg = drawn(&[curve(&[(4.0, 0.5)], false, true)], &PLANE);
+        let disc = svg.split("<circle cx=\"").nth(1).expect("a disc");
+        let cx: f64 = disc.split('"').next().expect("a number").parse().expect("a number");
+        assert!((PLANE.across(4.0, 300.0) - cx).abs() <= 1.0, "{cx}");
+        assert!((PLANE.place(PLANE.across(7.5, 300.0), 300.0) - 7.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn numbers_are_read_where_there_are_some() {
+        let (a, b) = ([(1.0, 0.5), (2.0, f64::NAN), (3.0, 0.25)], [(50.0, 0.1), (3.0, 0.2)]);
+        let curves = [curve(&a, false, false), curve(&b, true, true)];
+        assert_eq!(places(&curves), [1.0, 3.0, 50.0]);
+        assert_eq!(numbers_at(&curves, 3.0), [Some(0.25), Some(0.2)]);
+        assert_eq!(numbers_at(&curves, 2.0), [None, None]);
+        assert_eq!(places(&[]), [0.0; 0]);
     }
 
     #[test]

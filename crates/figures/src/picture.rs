@@ -20,6 +20,19 @@ pub fn picture_tensor(rgba: &[u8], side: usize) -> Vec<f32> {
     out
 }
 
+/// ImageNet's means of red, green and blue in 0…1, and their deviations, by which torchvision's
+/// nets want pictures divided.
+pub const IMAGENET: [[f32; 3]; 2] = [[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]];
+
+/// [`picture_tensor`], every channel less its mean, over its deviation.
+#[must_use]
+pub fn normalized(rgba: &[u8], side: usize, [means, deviations]: [[f32; 3]; 2]) -> Vec<f32> {
+    let values = picture_tensor(rgba, side);
+    let plane = (values.len() / 3).max(1);
+    let channels = values.chunks(plane).zip(means.into_iter().zip(deviations));
+    channels.flat_map(|(plane, (mean, off))| plane.iter().map(move |v| (v - mean) / off)).collect()
+}
+
 /// Pixels of values `[3, side, side]` in 0…1.
 #[must_use]
 pub fn tensor_pixels(values: &[f32], side: usize) -> Vec<u8> {
@@ -78,6 +91,14 @@ mod tests {
         let x = picture_tensor(&rgba, 227);
         assert_eq!(x.len(), 3 * 227 * 227);
         assert_eq!((x[0], x[227 * 227], x[2 * 227 * 227]), (1.0, 0.2, 0.0));
+    }
+
+    #[test]
+    fn a_channel_is_normalized_by_its_own_numbers() {
+        let white = vec![255; SHIPPED_SIDE * SHIPPED_SIDE * 4];
+        let x = normalized(&white, 2, [[0.0, 0.5, 1.0], [1.0, 0.5, 0.25]]);
+        assert_eq!(x, [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(normalized(&[], 1, IMAGENET).len(), 3);
     }
 
     #[test]

@@ -40,8 +40,9 @@ cargo xtask <command>
       Everything that must pass, or one part of it; installs what it needs.
   check
       Formatting, clippy natively and for wasm, tidy.
-  bench --page
-      Drags a slider of the built site in Chromium: frames, tasks, latency.
+  bench --page|--train
+      Drags a slider of the built site in Chromium: frames, tasks, latency. Or
+      times a step of training on both backends, beside PyTorch's if it is there.
   train alexnet [--seed N]
       Trains the net on the CPU and writes its weights and its model card to
       web/assets/nets/. `train emoji` draws the pictures for it again, from
@@ -88,7 +89,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "cards", accepts: Accepts::NOTHING, run: bench::cards },
     Command {
         name: "bench",
-        accepts: Accepts { words: &[], values: &[], flags: &["--page"] },
+        accepts: Accepts { words: &[], values: &[], flags: &["--page", "--train"] },
         run: bench::bench,
     },
     Command {

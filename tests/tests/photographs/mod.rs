@@ -1,6 +1,5 @@
 //! The shipped pictures, for the tests that look at one.
-// Each test that has this module looks at one kind of them.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "every test takes what it needs")]
 
 use std::{fs, io::BufReader};
 

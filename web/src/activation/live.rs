@@ -8,7 +8,10 @@ use nets::{
 };
 use share::State;
 
-use crate::activation::words::{Words, words};
+use crate::activation::{
+    NAMES,
+    words::{Words, words},
+};
 use crate::browser::canvas;
 use crate::side_by_side::{
     charts::{self, Sheet},
@@ -26,9 +29,6 @@ pub(crate) fn start(frame: Frame, look: Look<3>) {
 }
 
 struct Faster(&'static Words);
-
-/// The names of the nets on the page.
-const NAMES: [&str; 2] = ["ReLU", "tanh"];
 
 /// Whether a logged run is of the net `which` from the setting's start at a rate.
 fn is_of(run: &Run, rivals: &Rivals, which: usize, rate: i32) -> bool {

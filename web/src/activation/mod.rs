@@ -7,3 +7,6 @@ mod words;
 mod live;
 
 pub use view::Activation;
+
+/// What the nets are called, in every language.
+const NAMES: [&str; 2] = ["ReLU", "tanh"];

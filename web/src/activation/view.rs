@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use share::widgets::activation::ACTIVATION;
 
-use crate::activation::words::words;
+use crate::activation::{NAMES, words::words};
 use crate::element::el;
 use crate::side_by_side::{look::Look, view};
 use crate::widget::{Frame, Parts, Place};
@@ -24,9 +24,9 @@ pub fn Activation(
     #[cfg(target_arch = "wasm32")]
     crate::activation::live::start(frame, look);
     let (t, lang) = (words(frame.lang), frame.lang);
-    let mut picture = vec![view::legend(lang, ["ReLU", "tanh"])];
+    let mut picture = vec![view::legend(lang, NAMES)];
     picture.extend(view::training(lang, look));
-    picture.push(view::charts(lang, look));
+    picture.push(view::charts(lang, look, NAMES));
     let rates = el("div")
         .class("table rates")
         .set("tabindex", "0")

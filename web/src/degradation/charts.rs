@@ -44,11 +44,11 @@ pub(crate) fn draw(
         false,
     );
     let across = [1.0, pair.setting.depth as f64];
-    charts::show(look.charts[3], &norms, across, true, 1.0);
+    look.charts[3].show(&norms, across, true, 1.0);
     let responses = sheet.curves(
         |net| of_step(net, &|t| t.responses.clone()),
         |log| from_1(at.and_then(|at| log.responses.get(at)).cloned().unwrap_or_default()),
         false,
     );
-    charts::show(look.charts[4], &responses, across, false, 0.1);
+    look.charts[4].show(&responses, across, false, 0.1);
 }

@@ -36,13 +36,16 @@ pub fn Degradation(
 
 fn picture(frame: Frame, look: Look<5>) -> Vec<Element> {
     let (t, lang) = (words(frame.lang), frame.lang);
+    let (nets, layer) = ([t.plain, t.residual], [t.layer_1, t.layer_2]);
     let layers = [(look.charts[3], t.norms), (look.charts[4], t.responses)];
-    let mut all = vec![view::legend(lang, [t.plain, t.residual])];
+    let mut all = vec![view::legend(lang, nets)];
     all.extend(view::training(lang, look));
     all.extend([
-        view::charts(lang, look),
+        view::charts(lang, look, nets),
         el("p").class("unit").text(move || look.aside.get()),
-        el("div").class("charts").with(layers.map(|(node, name)| view::chart(node, name))),
+        el("div")
+            .class("charts")
+            .with(layers.map(|(chart, name)| view::chart(lang, chart, name, layer, nets))),
     ]);
     all
 }

@@ -3,6 +3,8 @@
 crate::wording::wording! {
     plain: "普通网络", "plain";
     residual: "残差网络", "residual";
+    layer_1: "第", "Layer ";
+    layer_2: "层", "";
     norms: "每层权重的梯度范数，从第一层到最后一层（对数轴）", "Norm of the gradient of each layer’s weights, first layer to last (log axis)";
     responses: "每层响应的标准差，ReLU和相加之前", "Standard deviation of each layer’s response, before ReLU and sum";
     no_log: "这个设置没有事先跑好的曲线。", "There is no logged run of this setting.";

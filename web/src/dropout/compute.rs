@@ -1,5 +1,6 @@
 //! A state to numbers, through the engine.
 
+use js_sys::Uint8Array;
 use nets::draws::{Running, running};
 use share::State;
 use tensor::read_safetensors;
@@ -7,7 +8,7 @@ use tensor::read_safetensors;
 use crate::browser::engine::{Net, ThirdPass, object, values};
 use crate::dropout::look::NEURONS;
 use crate::network::{
-    compute::NET,
+    NET,
     shipped::{SIDE, Shipped},
 };
 use crate::widget::held::Held;
@@ -60,7 +61,7 @@ pub(crate) async fn run(
     kept: &mut Kept,
 ) -> Result<Drawn, String> {
     if kept.0.is_none() {
-        let net = Net::open(tp, NET, &shipped.weights).await?;
+        let net = Net::open(tp, NET, Uint8Array::from(&shipped.weights[..])).await?;
         let (tensors, _) = read_safetensors(&shipped.weights).map_err(|e| e.to_string())?;
         let of = |name: &str| {
             let found = tensors.get(name).map(|w| w.data().to_vec());

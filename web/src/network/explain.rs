@@ -1,29 +1,8 @@
 //! The guesses as bars, and the chosen cell in words.
 
 use crate::browser::engine::{Factor, Trace};
-use crate::element::{el, html_of};
 use crate::network::{compute::Pass, words::Words};
 use crate::widget::Table;
-
-/// The first `top` guesses as bars, markup.
-pub(crate) fn bars(pass: &Pass, names: &[String], top: usize) -> String {
-    let bar = |class: usize| {
-        let share = pass.shares[class];
-        let right = pass.truth == Some(class);
-        el("li").set("data-right", right.then_some("true")).with([
-            el("span").class("name").text(names.get(class).cloned().unwrap_or_default()),
-            // A width in a style would be against the page's policy.
-            el("svg")
-                .class("bar")
-                .set("viewBox", "0 0 100 1")
-                .set("preserveAspectRatio", "none")
-                .set("aria-hidden", "true")
-                .with([el("rect").set("width", share * 100.0).set("height", "1")]),
-            el("span").class("share").text(format!("{:.2}%", share * 100.0)),
-        ])
-    };
-    html_of(pass.ranked().into_iter().take(top).map(bar))
-}
 
 /// Whether the first guess, or one of the first `top`, is the true class.
 pub(crate) fn verdict(pass: &Pass, top: usize, t: &Words) -> String {

@@ -1,10 +1,8 @@
 //! Both nets' numbers as curves, the logged ones behind.
 
-use figures::{Curve, Plane, Rgb, trailing_mean};
-use leptos::{html::Canvas, prelude::*};
+use figures::{Curve, Rgb, trailing_mean};
 use nets::side_by_side::{SideBySide, TESTED_EVERY};
 
-use crate::browser::canvas;
 use crate::side_by_side::{
     log::Logged,
     look::Look,
@@ -61,23 +59,17 @@ pub(crate) fn draw<S: SideBySide, const N: usize>(
     };
     let loss =
         sheet.curves(|net| from_1(all(net, |t| t.loss)), |log| from_1(log.loss.clone()), false);
-    show(look.charts[0], &loss, x, false, 2.5);
+    look.charts[0].show(&loss, x, false, 2.5);
     let mean = |errors: &[f64]| from_1(trailing_mean(errors, MEAN_OF));
     let mut error = sheet.curves(|net| mean(&all(net, |t| t.error)), |log| mean(&log.error), false);
     error.extend(marks);
-    show(look.charts[1], &error, x, false, 1.0);
+    look.charts[1].show(&error, x, false, 1.0);
     let test = sheet.curves(
         |net| net.tested.borrow().iter().map(|&(s, e)| (s as f64, e)).collect(),
         |log| (1..).map(|n| (n * TESTED_EVERY) as f64).zip(log.test.iter().copied()).collect(),
         true,
     );
-    show(look.charts[2], &test, x, false, 1.0);
-}
-
-/// Draws curves on a canvas that may not be there yet.
-pub(crate) fn show(node: NodeRef<Canvas>, curves: &[Curve], x: [f64; 2], powers: bool, top: f64) {
-    let Some(node) = node.get_untracked() else { return };
-    canvas::curves(&node, curves, Plane { x, powers, top, text: (0, 0, 0), scale: 1.0 });
+    look.charts[2].show(&test, x, false, 1.0);
 }
 
 /// Numbers at 1, 2, 3 …

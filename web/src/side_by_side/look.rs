@@ -1,6 +1,8 @@
 //! What such a widget shows beside the frame, and its buttons.
 
-use leptos::{html::Canvas, prelude::*};
+use leptos::prelude::*;
+
+use crate::widget::chart::Chart;
 
 /// What a button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub(crate) enum Press {
 #[derive(Clone, Copy)]
 pub(crate) struct Look<const N: usize> {
     /// Loss, training error and test error, and what a widget has beside them.
-    pub(crate) charts: [NodeRef<Canvas>; N],
+    pub(crate) charts: [Chart; N],
     /// Whether it trains.
     pub(crate) playing: RwSignal<bool>,
     /// Whether there is a step to take.
@@ -35,7 +37,7 @@ impl<const N: usize> Look<N> {
     /// Nothing computed.
     pub(crate) fn new() -> Self {
         Self {
-            charts: std::array::from_fn(|_| NodeRef::new()),
+            charts: std::array::from_fn(|_| Chart::new()),
             playing: RwSignal::new(false),
             can: RwSignal::new(false),
             status: RwSignal::default(),

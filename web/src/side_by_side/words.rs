@@ -18,6 +18,8 @@ crate::wording::wording! {
     done: "训练完了。", "Training has ended.";
     gap: "", " ";
     over: "没有训练到底，停在这里，曲线保留：", "this training ended early; its curve stays. ";
+    logged: "（事先）", " (logged)";
+    read_hint: "左右键逐点读数", "left and right arrow keys read the numbers";
     table: "每一步的损失和错误率", "Loss and error of every step";
     step_head: "步", "Step";
     loss_head: "损失", "loss";

@@ -15,6 +15,8 @@
 //!    Where the row has "svg" among its exports, `svg` is the picture as a file.
 //!    `check` names what is compared with `web/assets/check/NAME.safetensors`, which
 //!    the golden script writes from the row's `snippet` and `results`.
+//!    A widget whose work is large supplies `before` and `alone`: it waits for a press, and
+//!    has a worker that can be stopped; `family/live.rs` does.
 //! 5. A line in `island.rs`, a `mod` in `lib.rs` under the feature of its note.
 //!
 //! A widget changes its state by `frame.state.update(…)` and then says
@@ -22,11 +24,16 @@
 //! computing, drawing and the address follow. An island is prerendered with the
 //! note's settings, and hydrated as such; the link's state comes in an effect.
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod alone;
+pub(crate) mod chart;
 pub(crate) mod check;
 #[cfg(target_arch = "wasm32")]
 mod checking;
 mod controls;
 pub(crate) mod frame;
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) mod guesses;
 #[cfg(feature = "ssr")]
 mod island;
 pub(crate) mod told;
@@ -44,6 +51,7 @@ mod live;
 pub(crate) mod markup;
 pub(crate) mod numbers;
 pub(crate) mod own_picture;
+pub(crate) mod own_weights;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod photos;
 pub(crate) mod pick;
@@ -51,10 +59,10 @@ pub(crate) mod pick;
 mod runner;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod subject;
-
 #[cfg(target_arch = "wasm32")]
-pub(crate) use frame::Table;
-pub(crate) use frame::{Act, Frame, Place};
+pub(crate) mod weights;
+
+pub(crate) use frame::{Act, Frame, Place, Table};
 #[cfg(feature = "ssr")]
 pub use island::island;
 pub(crate) use view::Parts;

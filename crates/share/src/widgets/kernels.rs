@@ -132,3 +132,36 @@ def weight(n, *shape):  # SplitMix64; uniform within ±sqrt(6 / fan-in) (He et a
 "
     )
 }
+
+/// In the code: random numbers of a stream's state, and the state of a name, as `nets` has them.
+pub(super) const STREAMS: &str = "\
+def fnv(words, state=0xCBF29CE484222325):  # FNV-1a
+    for byte in words.encode():
+        state = (state ^ byte) * 0x100000001B3 % 2**64
+    return state
+def stream(state, count):  # SplitMix64
+    z = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(state)
+    z = (z ^ z >> 30) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ z >> 27) * np.uint64(0x94D049BB133111EB)
+    return z ^ z >> 31
+def uniform(state, count):
+    return (stream(state, count) >> 11) * 2.0**-53
+";
+
+/// In the code: the weights of a net whose last layer is `fc`, from `seed`, as `nets` has them.
+pub(super) const BEGIN: &str = "\
+def begin(net):  # each weight has a stream of its own name
+    for name, w in net.named_parameters():
+        state, count = int(stream(seed, 1)[0]) ^ fnv(name), w.numel()
+        if name.startswith(\"fc\"):
+            u = (2 * uniform(state, count) - 1) * net.fc.in_features**-0.5
+        elif w.dim() == 4:  # He et al. 2015, fan-out: Box-Muller
+            a, b = uniform(state, 2 * count).reshape(-1, 2).T
+            u = np.sqrt(-2 * np.log(1 - a)) * np.cos(2 * np.pi * b) * math.sqrt(2 / (len(w) * w[0, 0].numel()))
+        else:
+            continue
+        w.data = torch.tensor(u.astype(np.float32)).double().view(w.shape)
+    for name, w in net.named_parameters():
+        if w.dim() == 1 and \"conv\" in name:
+            nn.init.zeros_(w)
+";
