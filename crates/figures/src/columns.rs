@@ -240,7 +240,7 @@ mod tests {
         // The picture is one box for both.
         for (chosen, read) in [(1, 1), (2, 1), (3, 2)] {
             let scene = scene(chosen);
-            assert_eq!((count(&scene, INK.input), count(&scene, INK.output)), (read, 1));
+            assert_eq!(INK.faces.map(|face| count(&scene, face)), [read, 1]);
             assert_eq!(crossing(&scene), 2, "only layer c crosses, once a card");
         }
     }
