@@ -267,8 +267,9 @@ export interface ThirdPass {
   /**
    * A net that stays where it computes. `weights`: safetensors (torchvision's names as they are),
    * or `{seed}` for random ones. Usable at once; awaited, it is there or says what is wrong.
+   * `{transfer: true}` detaches the file.
    */
-  model(spec: ModelSpec, weights: ArrayBuffer | Uint8Array | { seed: number }): Model & PromiseLike<Model>;
+  model(spec: ModelSpec, weights: ArrayBuffer | Uint8Array | { seed: number }, options?: { transfer?: boolean }): Model & PromiseLike<Model>;
   /** Trains a net; the records come step by step. */
   train(spec: ModelSpec, options: TrainOptions): Training;
   /** What a net is, without making its weights: its layers with their costs, its weights' shapes. */

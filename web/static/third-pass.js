@@ -495,8 +495,9 @@ function copied(what, file) {
 }
 
 /** Where weights begin, as the worker takes it: a file or a seed. */
-function started(what, weights) {
-  const file = ArrayBuffer.isView(weights)
+function started(what, weights, transfer = false) {
+  const whole = ArrayBuffer.isView(weights) && weights.byteLength === weights.buffer.byteLength;
+  const file = transfer && whole ? weights.buffer : ArrayBuffer.isView(weights)
     ? weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength)
     : weights instanceof ArrayBuffer ? weights : undefined;
   if (file && file.byteLength > 256 * 2 ** 20) throw new Error(`${what}: the file of weights has ${file.byteLength} bytes; at most 256 MiB are read`);
@@ -708,11 +709,13 @@ class ThirdPass {
   /**
    * A net that stays where it computes: `spec` is a name or `{kind, …}`, `weights` an ArrayBuffer
    * in safetensors or `{seed}`. It can be used at once; awaited, it is there or says what is wrong.
+   * With `transfer` the ArrayBuffer is detached.
    */
-  model(spec, weights) {
+  model(spec, weights, { transfer = false } = {}) {
     this.#open();
     const model = ++this.#next;
-    this.tell({ t: "model", model, spec: specified("model", spec), ...started("model", weights) });
+    const begun = started("model", weights, transfer);
+    this.tell({ t: "model", model, spec: specified("model", spec), ...begun }, transfer && begun.file ? [begun.file] : []);
     return new Loading(new Model(this, model, this.#session));
   }
   /** What a net is, without making its weights: what `info` of a model says. */

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use safetensors::{Dtype, tensor::TensorView};
 use thiserror::Error;
 
+use crate::layout::Layout;
 use crate::values::Tensor;
 
 /// The most bytes a header may have.
-const HEADER_BYTES: u64 = 1 << 20;
+pub(crate) const HEADER_BYTES: u64 = 1 << 20;
 /// The most tensors a file may hold. Of the nets here only a CIFAR ResNet of more than 818 layers
 /// has more, as the one of 1202; it can be made from a seed.
-const TENSORS: usize = 4096;
+pub(crate) const TENSORS: usize = 4096;
 
 /// What is wrong with a file of weights.
 #[derive(Debug, Error)]
@@ -47,38 +48,16 @@ pub type Contents = (BTreeMap<String, Tensor>, BTreeMap<String, String>);
 /// # Errors
 /// Says what about the file is wrong; nothing is allocated on its word alone.
 pub fn read_safetensors(bytes: &[u8]) -> Result<Contents, ReadError> {
-    if let Some(first) = bytes.first_chunk::<8>() {
-        let header = u64::from_le_bytes(*first);
-        if header > HEADER_BYTES {
-            return Err(ReadError::Header(header));
-        }
-    }
-    let format = |e: safetensors::SafeTensorError| ReadError::Format(e.to_string());
-    let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(format)?;
-    let file = SafeTensors::deserialize(bytes).map_err(format)?;
-    // PyTorch's state dicts count their batches in 64-bit numbers; that is no weight.
-    let is_weight = |name: &str| !name.ends_with("num_batches_tracked");
-    let count = file.iter().filter(|(name, _)| is_weight(name)).count();
-    if count > TENSORS {
-        return Err(ReadError::Count(count));
-    }
+    let layout = Layout::read(bytes, bytes.len())?;
     let mut tensors = BTreeMap::new();
-    for (name, view) in file.iter() {
-        if !is_weight(name) {
-            continue;
-        }
-        if view.dtype() != Dtype::F32 {
-            let dtype = format!("{:?}", view.dtype());
-            return Err(ReadError::Type { name: name.to_owned(), dtype });
-        }
-        let values =
-            view.data().as_chunks::<4>().0.iter().map(|&b| f32::from_le_bytes(b)).collect();
+    for place in layout.places {
+        let data = bytes.get(place.bytes).unwrap_or_default();
+        let values = data.as_chunks::<4>().0.iter().map(|&b| f32::from_le_bytes(b)).collect();
         let tensor =
-            Tensor::new(view.shape(), values).map_err(|e| ReadError::Format(e.to_string()))?;
-        tensors.insert(name.to_owned(), tensor);
+            Tensor::new(&place.shape, values).map_err(|e| ReadError::Format(e.to_string()))?;
+        tensors.insert(place.name, tensor);
     }
-    let words = metadata.metadata().clone().unwrap_or_default().into_iter().collect();
-    Ok((tensors, words))
+    Ok((tensors, layout.words))
 }
 
 /// Writes tensors and metadata as a safetensors file; without a tensor, without metadata.

@@ -8,15 +8,17 @@
 //! # Ok::<(), tensor::ShapeError>(())
 //! ```
 //!
-//! May depend on: `ndarray`, `safetensors`.
+//! May depend on: `ndarray`, `safetensors`, `serde_json`.
 
 mod difference;
 mod files;
+mod layout;
 pub mod random;
 mod shape;
 mod values;
 
 pub use difference::Difference;
 pub use files::{Contents, ReadError, read_safetensors, write_safetensors};
+pub use layout::{Layout, Place};
 pub use shape::{ShapeError, element_count, offset_of, show_shape};
 pub use values::Tensor;

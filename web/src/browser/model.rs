@@ -8,10 +8,15 @@ use crate::browser::engine::{Net, Tensor, ThirdPass, called, get, object, said};
 use crate::widget::held::Held;
 
 impl Net {
-    /// The net of this name with the weights of a safetensors file; the words say what is
-    /// wrong with the file.
-    pub(crate) async fn open(engine: &ThirdPass, spec: &str, file: &[u8]) -> Result<Self, String> {
-        let net = Self(engine.called("model", &[spec.into(), Uint8Array::from(file).into()])?);
+    /// The net of this name with the weights of a safetensors file, whose memory moves to the
+    /// worker; the words say what is wrong with the file.
+    pub(crate) async fn open(
+        engine: &ThirdPass,
+        spec: &str,
+        file: Uint8Array,
+    ) -> Result<Self, String> {
+        let moved = object(&[("transfer", true.into())]).into();
+        let net = Self(engine.called("model", &[spec.into(), file.into(), moved])?);
         let info: Promise = get(&net.0, "info").unchecked_into();
         JsFuture::from(info).await.map_err(|e| said(&e))?;
         Ok(net)

@@ -2,24 +2,34 @@
 
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use nets::STAGES;
 use tensor::read_safetensors;
 
 use crate::browser::engine::{Net, ThirdPass, values};
-use crate::network::shipped::SIDE;
-use crate::widget::held::Held;
-
-/// The name of the net for the engine.
-pub(crate) const NET: &str = "alexnet-small";
+use crate::network::{NET, shipped::SIDE};
+use crate::widget::{held::Held, weights::Taken};
 
 /// Weights: the shipped ones or the reader's.
 #[derive(Clone)]
 pub(crate) struct Weights {
     pub(crate) bytes: Rc<Vec<u8>>,
-    /// The name of the reader's file; empty for the shipped ones.
-    pub(crate) file: String,
-    /// Another number, other weights.
-    pub(crate) number: u64,
+    /// The reader's file that they are of.
+    pub(crate) taken: Option<Rc<Taken>>,
+}
+
+impl Weights {
+    /// Another number, other weights; 0 for the shipped ones.
+    pub(crate) fn number(&self) -> u64 {
+        self.taken.as_ref().map_or(0, |taken| taken.number)
+    }
+
+    pub(crate) async fn net(&self, engine: &ThirdPass) -> Result<Net, String> {
+        match &self.taken {
+            Some(taken) => taken.net(engine).await,
+            None => Net::open(engine, NET, Uint8Array::from(&self.bytes[..])).await,
+        }
+    }
 }
 
 /// The net that stays in the worker, and the number of its weights.
@@ -48,8 +58,8 @@ pub(crate) async fn run(
     truth: Option<usize>,
     kept: &mut Kept,
 ) -> Result<Pass, String> {
-    if kept.as_ref().is_none_or(|(number, _)| *number != weights.number) {
-        *kept = Some((weights.number, Net::open(engine, NET, &weights.bytes).await?));
+    if kept.as_ref().is_none_or(|(number, _)| *number != weights.number()) {
+        *kept = Some((weights.number(), weights.net(engine).await?));
     }
     let Some((_, model)) = kept else { return Err("model: there is no net".to_owned()) };
     let x: Held = engine.upload(&figures::centred(&rgba), &[1, 3, SIDE, SIDE])?.into();

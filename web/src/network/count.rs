@@ -8,7 +8,7 @@ use tensor::Tensor;
 
 use crate::browser::engine::{self, Net};
 use crate::network::{
-    compute::{NET, Weights},
+    compute::Weights,
     look::{Count, Look},
     shipped::{SIDE, Shipped},
     words::words,
@@ -36,7 +36,7 @@ pub(crate) async fn run(
     let backend = frame.link.with_untracked(|l| l.view.backend.word());
     let opened = async {
         let engine = engine::engine(backend).await?;
-        Ok::<_, String>((Net::open(&engine, NET, &counting.weights.bytes).await?, engine))
+        Ok::<_, String>((counting.weights.net(&engine).await?, engine))
     };
     let (model, engine) = match opened.await {
         Ok(both) => both,
@@ -117,7 +117,7 @@ impl Counting {
     fn compared(&self, scores: &Scores) -> &'static str {
         let (t, test) = (words(self.frame.lang), self.shipped.card.at("test"));
         let of_card = ["top1", "top5"].map(|key| test.at(key).at("wrong").number());
-        match (of_card == wrong(scores).map(|n| n as f64), self.weights.file.is_empty()) {
+        match (of_card == wrong(scores).map(|n| n as f64), self.weights.number() == 0) {
             (true, _) => t.same,
             (false, true) => t.differs,
             (false, false) => t.own_differs,

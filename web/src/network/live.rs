@@ -1,9 +1,6 @@
 //! The widget in a browser: what it computes, draws and says.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use figures::{MapGrid, Range, SHIPPED_SIDE, kernel_pixels, pixels, shrunk};
 use leptos::{html::Canvas, prelude::*};
@@ -13,31 +10,38 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{canvas, engine};
 use crate::network::{
-    card,
+    NET, card,
     compute::{Kept, Pass, Weights, run},
     count::{self, Wanted},
     explain,
     look::{Ask, Count, Look, chosen, grid},
     shipped::{Files, SIDE},
-    weights,
     words::{Words, words},
 };
 use crate::widget::{
     Act, Frame, check::Compared, latest::Latest, numbers::thousands, own_picture::OwnPicture,
-    photos::Photos, subject::Subject, told::told,
+    own_weights::OwnWeights, photos::Photos, subject::Subject, told::told, weights::OwnFiles,
 };
 
 /// Wakes the widget up.
-pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture) {
+pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture, weights: OwnWeights) {
+    let counting = Wanted::default();
+    let stop = Rc::clone(&counting);
+    // Other weights: what was counted with those before is no longer said.
+    let changed = move || {
+        stop.set(stop.get() + 1);
+        look.count.set(Count::default());
+        frame.act(Act::Retry);
+    };
     let net = Rc::new(Net {
         frame,
         look,
         t: words(frame.lang),
         photos: Photos::new(frame, own),
         files: Files::default(),
-        own: RefCell::default(),
-        loaded: Cell::new(0),
-        counting: Wanted::default(),
+        own: OwnFiles::new(weights, || NET, changed),
+        read: RefCell::default(),
+        counting,
     });
     let stored = StoredValue::new_local(Rc::clone(&net));
     look.answer(Callback::new(move |ask| stored.get_value().answer(ask)));
@@ -51,10 +55,9 @@ struct Net {
     t: &'static Words,
     photos: Rc<Photos>,
     files: Files,
-    /// The reader's weights.
-    own: RefCell<Option<Weights>>,
-    /// How many files were taken.
-    loaded: Cell<u64>,
+    own: Rc<OwnFiles>,
+    /// The reader's weights that were read last.
+    read: RefCell<Option<Weights>>,
     counting: Wanted,
 }
 
@@ -63,10 +66,15 @@ impl Net {
         match ask {
             Ask::Count => {
                 self.counting.set(self.counting.get() + 1);
-                let Some(shipped) = self.files.have() else { return };
-                let weights = self.weights(Rc::clone(&shipped.weights));
-                let (frame, look, wanted) = (self.frame, self.look, Rc::clone(&self.counting));
-                spawn_local(count::run(frame, look, shipped, weights, wanted));
+                let wanted = Rc::clone(&self.counting);
+                spawn_local(async move {
+                    let (frame, look) = (self.frame, self.look);
+                    let (Some(shipped), Ok(weights)) = (self.files.have(), self.weights().await)
+                    else {
+                        return;
+                    };
+                    count::run(frame, look, shipped, weights, wanted).await;
+                });
             }
             Ask::Cancel => {
                 self.counting.set(self.counting.get() + 1);
@@ -76,49 +84,26 @@ impl Net {
                     c.said = format!("{}{} {} {}", t.cancelled, c.seen, t.of, c.of);
                 });
             }
-            Ask::File(event) => {
-                let Some(file) = weights::given(&event) else { return };
-                weights::forget(&event);
-                spawn_local(async move { self.take(&file).await });
-            }
-            Ask::Shipped => self.change(None),
             Ask::Curve => self.curve(),
         }
     }
 
-    fn weights(&self, shipped: Rc<Vec<u8>>) -> Weights {
-        let own = self.own.borrow().clone();
-        own.unwrap_or(Weights { bytes: shipped, file: String::new(), number: 0 })
-    }
-
-    async fn take(&self, file: &web_sys::File) {
-        let backend = self.frame.link.with_untracked(|l| l.view.backend.word());
-        let read = async {
-            let engine = engine::engine(backend).await?;
-            weights::read(&engine, file, self.t).await
+    /// The weights in use.
+    async fn weights(&self) -> Result<Weights, String> {
+        let Some(taken) = self.own.taken(NET) else {
+            let shipped = self.files.get(self.frame).await?;
+            return Ok(Weights { bytes: Rc::clone(&shipped.weights), taken: None });
         };
-        match read.await {
-            Ok(bytes) => {
-                self.loaded.set(self.loaded.get() + 1);
-                self.change(Some(Weights { bytes, file: file.name(), number: self.loaded.get() }));
-            }
-            Err(error) => {
-                let told = told(&error, self.frame.lang);
-                // The engine's words name the tensors; they stand behind the sentence.
-                let original = told.original.map(|words| format!(" ({words})")).unwrap_or_default();
-                self.look.refused.set(format!("{}{}{original}", self.t.refused, told.sentence));
+        let read = self.read.borrow().clone();
+        match read {
+            Some(read) if read.number() == taken.number => Ok(read),
+            _ => {
+                let bytes = Rc::new(taken.bytes().await?.to_vec());
+                let read = Weights { bytes, taken: Some(taken) };
+                self.read.replace(Some(read.clone()));
+                Ok(read)
             }
         }
-    }
-
-    /// Other weights: what was counted with those before is no longer said.
-    fn change(&self, weights: Option<Weights>) {
-        self.counting.set(self.counting.get() + 1);
-        self.look.count.set(Count::default());
-        self.look.refused.set(String::new());
-        self.look.file.set(weights.as_ref().map(|w| w.file.clone()).unwrap_or_default());
-        self.own.replace(weights);
-        self.frame.act(Act::Retry);
     }
 
     fn curve(&self) {
@@ -161,7 +146,7 @@ impl Subject for Seeing {
             }
             _ => (shipped.picture(class, row), Some(class)),
         };
-        let weights = self.net.weights(Rc::clone(&shipped.weights));
+        let weights = self.net.weights().await?;
         run(engine, &weights, rgba, truth, kept).await
     }
 
@@ -174,8 +159,7 @@ impl Subject for Seeing {
     ) -> Result<Pass, String> {
         let shipped = self.net.files.get(self.net.frame).await?;
         let (class, row) = (state.int("kind") as usize, state.int("row") as usize);
-        let weights =
-            Weights { bytes: Rc::clone(&shipped.weights), file: String::new(), number: 0 };
+        let weights = Weights { bytes: Rc::clone(&shipped.weights), taken: None };
         run(engine, &weights, shipped.picture(class, row), Some(class), kept).await
     }
 

@@ -2,7 +2,7 @@
 
 use figures::MapGrid;
 use leptos::{
-    ev::{Event, KeyboardEvent, MouseEvent, PointerEvent},
+    ev::{KeyboardEvent, MouseEvent, PointerEvent},
     html::Canvas,
     prelude::*,
 };
@@ -29,10 +29,6 @@ pub(crate) struct Look {
     /// The card as rows of a table, as markup.
     pub(crate) card: RwSignal<String>,
     pub(crate) count: RwSignal<Count>,
-    /// The name of the reader's file of weights; empty for the shipped ones.
-    pub(crate) file: RwSignal<String>,
-    /// Why a file was not taken.
-    pub(crate) refused: RwSignal<String>,
     asks: StoredValue<Option<Callback<Ask>>>,
 }
 
@@ -49,14 +45,11 @@ pub(crate) struct Count {
 }
 
 /// What the reader asks for beside the state.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "answered in the browser"))]
 pub(crate) enum Ask {
     Count,
     Cancel,
-    /// A file is chosen or dropped.
-    File(Event),
-    Shipped,
     /// The curve of the card has come into sight.
     Curve,
 }
@@ -92,8 +85,6 @@ impl Look {
             cell: RwSignal::new(String::new()),
             card: RwSignal::new(String::new()),
             count: RwSignal::new(Count::default()),
-            file: RwSignal::new(String::new()),
-            refused: RwSignal::new(String::new()),
             asks: StoredValue::new(None),
         }
     }
@@ -178,14 +169,6 @@ impl Look {
         pick(frame, stage, [number, y, x]);
         if pressed {
             frame.act(Act::Noted);
-        }
-    }
-
-    /// What is dragged over may be dropped; dropped, it is a file.
-    pub(crate) fn dropped(self, event: Event, done: bool) {
-        event.prevent_default();
-        if done {
-            self.ask(Ask::File(event));
         }
     }
 }

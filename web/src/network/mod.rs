@@ -17,7 +17,8 @@ mod explain;
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod shipped;
-#[cfg(target_arch = "wasm32")]
-mod weights;
+
+/// The name of the net for the engine.
+const NET: &str = "alexnet-small";
 
 pub use view::Network;

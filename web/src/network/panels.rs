@@ -1,4 +1,4 @@
-//! What stands under the numbers: counting the errors, the card, the reader's own weights.
+//! What stands under the numbers: counting the errors, the reader's own weights, the card.
 
 use leptos::{
     ev::{Event, MouseEvent},
@@ -7,17 +7,23 @@ use leptos::{
 
 use crate::element::{Element, canvas, el};
 use crate::network::{
+    NET,
     look::{Ask, Look},
     words::words,
 };
-use crate::widget::Frame;
+use crate::widget::{
+    Frame,
+    own_weights::{OwnWeights, Without},
+};
 
-pub(crate) fn all(frame: Frame, look: Look) -> Vec<Element> {
-    vec![count(frame, look), weights(frame, look), card(frame, look)]
+pub(crate) fn all(frame: Frame, look: Look, weights: OwnWeights) -> Vec<Element> {
+    let t = words(frame.lang);
+    let without = Without { using: t.using_shipped, back: t.shipped };
+    vec![count(frame, look), weights.view(|| NET, without), card(frame, look)]
 }
 
 fn button(look: Look, words: &'static str, ask: Ask) -> Element {
-    let press = move |_: MouseEvent| look.ask(ask.clone());
+    let press = move |_: MouseEvent| look.ask(ask);
     el("button").set("type", "button").on("click", press).text(words)
 }
 
@@ -42,40 +48,6 @@ fn count(frame: Frame, look: Look) -> Element {
             .hidden(move || count.with(|c| c.table.is_empty()))
             .with([el("table").html(move || count.with(|c| c.table.clone()))]),
     ])
-}
-
-/// A place for the reader's own file of weights.
-fn weights(frame: Frame, look: Look) -> Element {
-    let t = words(frame.lang);
-    let id = format!("{}-weights", frame.prefix());
-    let own = move || look.file.with(|name| !name.is_empty());
-    let using = move || match look.file.get() {
-        name if name.is_empty() => t.using_shipped.to_owned(),
-        name => format!("{}{name}", t.using_own),
-    };
-    el("details")
-        .class("own-weights")
-        .on("dragover", move |e: Event| look.dropped(e, false))
-        .on("drop", move |e: Event| look.dropped(e, true))
-        .with([
-            el("summary").text(t.weights),
-            el("div").class("drop").with([
-                el("label").set("for", id.clone()).text(t.choose),
-                el("input")
-                    .set("type", "file")
-                    .set("id", id)
-                    .set("accept", ".safetensors")
-                    .on("change", move |e: Event| look.ask(Ask::File(e))),
-            ]),
-            el("p").class("unit").text(t.stays),
-            el("p").class("using").set("role", "status").text(using),
-            el("p")
-                .class("remarks error")
-                .set("role", "alert")
-                .hidden(move || look.refused.with(String::is_empty))
-                .text(move || look.refused.get()),
-            button(look, t.shipped, Ask::Shipped).hidden(move || !own()),
-        ])
 }
 
 /// The model card.

@@ -14,7 +14,7 @@ use crate::network::{
     panels,
     words::words,
 };
-use crate::widget::{Frame, Parts, Place, own_picture::OwnPicture};
+use crate::widget::{Frame, Parts, Place, own_picture::OwnPicture, own_weights::OwnWeights};
 
 /// The small AlexNet, whole. `query` is the note's setting of it, `root` the way to
 /// the site's root, `index` its place among its kind on the page.
@@ -28,13 +28,14 @@ pub fn Network(
 ) -> impl IntoView {
     let frame = Frame::new(&NETWORK, Place { query, lang, root, embed, index });
     let (look, own) = (Look::new(), OwnPicture::new(frame));
+    let weights = OwnWeights::new(frame);
     #[cfg(target_arch = "wasm32")]
-    crate::network::live::start(frame, look, own);
+    crate::network::live::start(frame, look, own, weights);
     let t = words(frame.lang);
     frame.view(Parts {
         picture: vec![top(frame, look), cell(look), kernels(frame, look), layers(frame, look)],
         controls: own.view(),
-        below: panels::all(frame, look),
+        below: panels::all(frame, look, weights),
         caption: t.caption,
         unused,
         data: t.table,

@@ -61,13 +61,6 @@ crate::wording::wording! {
     test_errors: "没见过的画风", "Drawings never seen";
     seen_errors: "见过的画风，新场景", "Drawings seen, in new scenes";
     curve: "每50步的平均训练损失", "Mean training loss, every 50 steps";
-    weights: "换上自己的权重", "Your own weights";
-    choose: "选择或拖入同一结构（alexnet-small）的safetensors文件", "Choose or drop a safetensors file of the same net (alexnet-small)";
-    stays: "文件只在本页内使用，不会上传，也不会写进链接。", "The file stays in this page: it is not uploaded, and not in the link.";
     shipped: "用回自带的权重", "Back to the shipped weights";
     using_shipped: "现在用的是自带的权重。", "The shipped weights are in use.";
-    using_own: "现在用的权重：", "Weights in use: ";
-    refused: "没有换权重，仍用原来的：", "The weights were not changed, those before are still in use: ";
-    too_big: "文件超过256 MB，这个网络的权重不到1 MB。", "The file has more than 256 MB; this net's weights have less than 1 MB.";
-    not_numbers: "里有不是有限数的值（NaN或无穷）。", " holds a value that is no finite number (NaN or infinity).";
 }

@@ -44,6 +44,7 @@ mod live;
 pub(crate) mod markup;
 pub(crate) mod numbers;
 pub(crate) mod own_picture;
+pub(crate) mod own_weights;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod photos;
 pub(crate) mod pick;
@@ -51,6 +52,8 @@ pub(crate) mod pick;
 mod runner;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod subject;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod weights;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use frame::Table;
