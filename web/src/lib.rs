@@ -10,6 +10,8 @@
 #[cfg(feature = "transformer")]
 pub mod attention;
 #[cfg(feature = "resnet")]
+pub mod block;
+#[cfg(feature = "resnet")]
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
 pub mod convolution;

@@ -41,7 +41,9 @@ pub use curves::{Curve, Plane, draw_curves, trailing_mean};
 pub use field::{Field, field_through, receptive_field};
 pub use histogram::{Ink, draw_histogram};
 pub use maps::MapGrid;
-pub use picture::{SHIPPED_SIDE, centred, kernel_pixels, picture_tensor, shrunk, tensor_pixels};
+pub use picture::{
+    SHIPPED_SIDE, centred, kernel_pixels, normalized, picture_tensor, shrunk, tensor_pixels,
+};
 pub use reads::Windows;
 pub use scene::{Mark, Point, Rgb, Scene};
 pub use sharing::{Cell, Sharing, Sizes};

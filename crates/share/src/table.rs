@@ -93,6 +93,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::normalization::NORMALIZATION,
     &widgets::network::NETWORK,
     &widgets::degradation::DEGRADATION,
+    &widgets::block::BLOCK,
 ];
 
 /// The widget of that name.

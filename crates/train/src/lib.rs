@@ -8,16 +8,17 @@
 //! Everything in the library is a function of bytes and seeds; files are read and written by
 //! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`.
 
-pub mod alexnet;
 mod card;
 pub mod degradation;
 pub mod emoji;
 mod picture;
 mod recipe;
 mod run;
+pub mod shown;
 
 pub use card::{Card, Data, Errors, Input, Rate};
 pub use nets::wilson;
 pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
+pub use shown::Shown;

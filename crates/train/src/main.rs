@@ -2,6 +2,7 @@
 
 mod draw;
 mod files;
+mod kept;
 mod learn;
 mod twins;
 
@@ -16,9 +17,9 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         ["emoji", icons] => draw::emoji(Path::new(icons)),
         ["degradation"] => twins::degradation(),
-        ["alexnet"] => learn::alexnet(None),
-        ["alexnet", seed] => match seed.parse() {
-            Ok(seed) => learn::alexnet(Some(seed)),
+        [net] => learn::named(net, None),
+        [net, seed] => match seed.parse() {
+            Ok(seed) => learn::named(net, Some(seed)),
             Err(_) => Err(format!("the seed {seed:?} is no whole number")),
         },
         _ => Err("it is run by `cargo xtask train`".to_owned()),

@@ -6,17 +6,11 @@ pub mod view;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
-mod card;
-#[cfg(target_arch = "wasm32")]
 mod compute;
-#[cfg(target_arch = "wasm32")]
-mod count;
 #[cfg(target_arch = "wasm32")]
 mod explain;
 #[cfg(target_arch = "wasm32")]
 mod live;
-#[cfg(target_arch = "wasm32")]
-mod shipped;
 
 /// The name of the net for the engine.
 const NET: &str = "alexnet-small";

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, bottleneck::Bottleneck, convolution::Convolution, days::Days,
-    degradation::Degradation, layers::Layers, lrn::Lrn, network::Network,
+    attention::Attention, block::Block, bottleneck::Bottleneck, convolution::Convolution,
+    days::Days, degradation::Degradation, layers::Layers, lrn::Lrn, network::Network,
     normalization::Normalization, pooling::Pooling,
 };
 
@@ -16,6 +16,7 @@ use crate::{
 pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) -> AnyView {
     let (root, lang) = ("{root}".to_owned(), lang.folder().to_owned());
     match name {
+        "block" => view! { <Block query lang root embed index/> }.into_any(),
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
         "days" => view! { <Days query lang root embed index/> }.into_any(),

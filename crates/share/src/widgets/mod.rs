@@ -1,6 +1,7 @@
 //! One file a widget: its row of the table, and its code to copy.
 
 pub mod attention;
+pub mod block;
 pub mod bottleneck;
 pub mod convolution;
 pub mod days;
