@@ -112,7 +112,7 @@ const first = (values) => values.indexOf(Math.max(...values));
 for (const [backend, browser] of BACKENDS) {
   test(`every change gives PyTorch's numbers on ${backend}`, async () => {
     for (const key of ["default", "stage=3&block=0&scale=-50&kind=20&which=3", "net=plain&stage=1&block=2&scale=0&top=1",
-      "stage=2&block=0&weights=random&seed=7&kind=31&which=6", "stage=1&block=1&shortcut=none&relu=before&kind=48&which=11"]) {
+      "stage=2&block=0&kernels=random&seed=7&kind=31&which=6", "stage=1&block=1&shortcut=none&relu=before&kind=48&which=11"]) {
       const tab = await open(browser(), key === "default" ? "" : `&${key}`, { backend });
       assert.equal(await tab.$eval(WIDGET, (w) => w.dataset.backend), backend);
       const { trained, changed, q } = await numbers(tab);
@@ -210,7 +210,9 @@ test("keys and presses choose block, channel and cell; a link brings them back",
   for (const key of ["ArrowUp", "ArrowLeft", "ArrowLeft"]) await tab.keyboard.press(key);
   await address(tab, { row: "3", column: "2" });
   await says(tab, ".block-lines", "layer3.1, channel 9, row 3, column 2");
-  const chart = await (await tab.$(".ratios canvas")).boundingBox();
+  const bars = await tab.$(".ratios canvas");
+  await bars.scrollIntoView();
+  const chart = await bars.boundingBox();
   await tab.mouse.click(chart.x + chart.width / 2, chart.y + 3);
   await address(tab, { stage: "1", block: "0" });
   await tab.waitForSelector(`${WIDGET}[data-state="ready"]`);

@@ -194,7 +194,7 @@ fn the_notes_count_what_the_change_of_each_block_does() {
     let [(resnet, of_resnet), (plain, of_plain)] = &nets;
     let untouched = [(resnet, of_resnet), (plain, of_plain)]
         .map(|(net, read)| percent(wrong(net, 0, &read[0], &TRAINED)));
-    println!("untouched: {untouched:?}");
+    let mut said: Vec<String> = untouched.iter().map(|rate| format!("{rate}%")).collect();
     for (at, block) in resnet.spec.blocks().iter().enumerate() {
         let zero = Change { scale: 0.0, ..TRAINED };
         let cut = Change { cut: true, ..TRAINED };
@@ -203,13 +203,11 @@ fn the_notes_count_what_the_change_of_each_block_does() {
             wrong(resnet, at, &of_resnet[at], &cut),
             wrong(plain, at, &of_plain[at], &zero),
         ];
-        let row = format!("| `{}` | {} |", block.name, row.map(percent).join(" | "));
-        println!("{row}");
-        for note in &notes {
-            assert!(note.contains(&row), "the notes lack {row}");
-        }
+        // What the notes say in words: most right with F = 0, fewer than an eighth without a shortcut.
+        assert!(at >= 6 || (2 * row[0] < 588 && 8 * (588 - row[1]) < 588), "{row:?}");
+        assert_eq!(row[2], 588 - 12, "one answer for all");
+        said.push(format!("| `{}` | {} |", block.name, row.map(percent).join(" | ")));
     }
-    for (note, rate) in notes.iter().flat_map(|note| untouched.iter().map(move |r| (note, r))) {
-        assert!(note.contains(&format!("{rate}%")), "the notes lack {rate}%");
-    }
+    let lacking = |note: &String| said.iter().filter(|s| !note.contains(*s)).count();
+    assert!(notes.iter().map(lacking).sum::<usize>() == 0, "the notes say\n{}", said.join("\n"));
 }

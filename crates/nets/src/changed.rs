@@ -96,7 +96,7 @@ impl Change {
     pub fn of<'a>(int: impl Fn(&str) -> i32, word: impl Fn(&str) -> &'a str) -> Self {
         Self {
             scale: int("scale") as f32 / 100.0,
-            random: (word("weights") == "random").then(|| u64::from(int("seed").unsigned_abs())),
+            random: (word("kernels") == "random").then(|| u64::from(int("seed").unsigned_abs())),
             cut: word("shortcut") == "none",
             early_relu: word("relu") == "before",
         }
@@ -172,7 +172,7 @@ mod tests {
         let plain = Change::of(int, |_| "");
         assert!(plain.is_none());
         let word = |key: &str| match key {
-            "weights" => "random",
+            "kernels" => "random",
             "shortcut" => "none",
             _ => "before",
         };

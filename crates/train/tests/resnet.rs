@@ -8,8 +8,10 @@ use train::Shown;
 
 const TWINS: [Shown; 2] = [Shown::ResNet, Shown::Plain];
 
-/// How far a loss may be off.
-const OFF: f64 = 1e-2;
+/// How far a loss may be off. Weights that differ by a millionth, ten times the rounding of
+/// another machine's products, move the first 30 losses by 0.01 in the ResNet and by 0.02 in the
+/// plain net; another seed moves each by some tenths.
+const OFF: f64 = 5e-2;
 
 #[test]
 fn the_first_steps_give_the_losses_of_the_cards() {
@@ -22,8 +24,8 @@ fn the_first_steps_give_the_losses_of_the_cards() {
 fn another_seed_gives_other_losses() {
     let card = card(Shown::ResNet);
     let mut trainer = trainer(&card.recipe.with_seed(2));
-    let off = card.curve.first[..3].iter().map(|want| (trainer.step().unwrap().loss - want).abs());
-    assert!(off.fold(0.0, f64::max) > 5.0 * OFF);
+    let off = card.curve.first[..9].iter().map(|want| (trainer.step().unwrap().loss - want).abs());
+    assert!(off.fold(0.0, f64::max) > 2.0 * OFF);
 }
 
 #[test]

@@ -16,7 +16,7 @@ const ROW: f64 = 22.0;
 /// All that does not depend on what is looked at.
 pub(crate) fn whole(look: Look, pass: &Pass, seen: &Seen, dark: bool) {
     fill(look.input, &pass.input.rgba, SIDE);
-    let range = range(pass);
+    let range = range(pass.panels.iter().map(Vec::as_slice));
     let grid = seen.grid();
     for ((node, chart), values) in look.all.into_iter().zip(look.histograms).zip(&pass.panels) {
         fill(node, &grid.arrange(&pixels(values, range, dark)), grid.size()[0]);
@@ -24,27 +24,29 @@ pub(crate) fn whole(look: Look, pass: &Pass, seen: &Seen, dark: bool) {
             canvas::chart(&chart, values);
         }
     }
-    fill(look.scale, &ramp(range, dark, 64), 64);
-    let (low, high) = range.ends();
-    look.ends.set([low, high].map(|end| format!("{end:.2}")));
+    look.most.set(format!("{:.2}", range.ends().1));
     ratios(look, pass, dark);
 }
 
-/// The chosen channel, in the colours of all.
+/// The chosen channel, in one scale of its own.
 pub(crate) fn channel(look: Look, pass: &Pass, seen: &Seen, dark: bool) {
-    let (range, side) = (range(pass), seen.block.side);
-    for (node, values) in look.large.into_iter().zip(&pass.panels) {
-        let plane = side * side;
-        if let Some(map) = values.get(seen.channel * plane..(seen.channel + 1) * plane) {
-            fill(node, &pixels(map, range, dark), side);
-        }
+    let side = seen.block.side;
+    let plane = side * side;
+    let place = seen.channel * plane..(seen.channel + 1) * plane;
+    let maps = pass.panels.each_ref().map(|values| values.get(place.clone()).unwrap_or_default());
+    let range = range(maps.into_iter());
+    for (node, map) in look.large.into_iter().zip(maps) {
+        fill(node, &pixels(map, range, dark), side);
     }
+    fill(look.scale, &ramp(range, dark, 64), 64);
+    let (low, high) = range.ends();
+    look.ends.set([low, high].map(|end| format!("{end:.2}")));
 }
 
 /// One scale for x, F(x) and their sum, so that they can be compared.
-fn range(pass: &Pass) -> Range {
-    let most = pass.panels.iter().map(|values| Range::of(values).ends().1);
-    Range::Signed(most.fold(0.0, f32::max))
+fn range<'a>(maps: impl Iterator<Item = &'a [f32]>) -> Range {
+    let most = maps.map(|values| Range::of(values).ends().1).fold(0.0, f32::max);
+    Range::Signed(most)
 }
 
 fn ratios(look: Look, pass: &Pass, dark: bool) {

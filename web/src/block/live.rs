@@ -27,12 +27,12 @@ use crate::widget::{
     model_card,
     numbers::thousands,
     own_picture::OwnPicture,
-    own_weights::OwnWeights,
+    own_weights::{CIFAR, OwnWeights},
     photos::Photos,
     subject::Subject,
     tally::{Counted, Tally, Which},
     terms::terms,
-    weights::{CIFAR, OwnFiles},
+    weights::OwnFiles,
 };
 
 /// As far as PyTorch's numbers may be off.

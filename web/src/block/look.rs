@@ -33,6 +33,8 @@ pub(crate) struct Look {
     pub(crate) net: RwSignal<CifarResNet>,
     /// The numbers at the ends of the colours.
     pub(crate) ends: RwSignal<[String; 2]>,
+    /// The largest number of all channels.
+    pub(crate) most: RwSignal<String>,
     /// What the input is: its true class.
     pub(crate) truth: RwSignal<String>,
     /// The bars of the guesses as markup: of the net as it was, and changed.
@@ -126,6 +128,7 @@ impl Look {
             curve: NodeRef::new(),
             net: RwSignal::new(shipped(plain)),
             ends: RwSignal::default(),
+            most: RwSignal::default(),
             truth: RwSignal::default(),
             guesses: RwSignal::default(),
             verdict: RwSignal::default(),

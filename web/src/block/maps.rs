@@ -74,7 +74,7 @@ pub(crate) fn legend(look: Look) -> Element {
 pub(crate) fn all(frame: Frame, look: Look, seen: Memo<Seen>) -> Element {
     let t = words(frame.lang);
     el("div").with([
-        el("p").class("unit").text(t.all_of),
+        el("p").class("unit").text(move || format!("{}{}", t.all_of, look.most.get())),
         el("div")
             .class("maps block-maps")
             .set("tabindex", "0")

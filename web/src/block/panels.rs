@@ -9,7 +9,7 @@ use crate::block::{
 use crate::element::{Element, el};
 use crate::widget::{
     Frame, counting, model_card,
-    own_weights::{OwnWeights, Without},
+    own_weights::{CIFAR, OwnWeights, Without},
 };
 
 pub(crate) fn all(frame: Frame, look: Look, weights: OwnWeights) -> Vec<Element> {
@@ -19,7 +19,7 @@ pub(crate) fn all(frame: Frame, look: Look, weights: OwnWeights) -> Vec<Element>
     let own = move || frame.state.with(|s| s.word("net") == "own");
     vec![
         el("div").with([counting::view(frame, look.count, t.count, count)]),
-        weights.view(|| "CIFAR ResNet", without),
+        weights.view(|| CIFAR, without),
         el("div")
             .hidden(own)
             .with([model_card::view(frame, look.card, look.curve, move || look.ask(Ask::Curve))]),

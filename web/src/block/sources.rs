@@ -15,8 +15,9 @@ use crate::browser::file;
 use crate::widget::{
     Frame,
     emoji::{SIDE, Shipped, Tests},
+    own_weights::CIFAR,
     photos::Photos,
-    weights::{CIFAR, OwnFiles, Taken},
+    weights::{OwnFiles, Taken},
 };
 
 /// A net as bytes.

@@ -53,7 +53,7 @@ fn unused(state: &State, key: &str) -> bool {
     match key {
         "kind" | "which" => state.word("picture") == "own",
         "pixels" => state.word("net") != "own",
-        "seed" => state.word("weights") != "random",
+        "seed" => state.word("kernels") != "random",
         "shortcut" => state.word("net") == "plain",
         // Chosen in the pictures.
         "stage" | "block" | "map" | "row" | "column" => true,
@@ -72,7 +72,7 @@ fn guesses(frame: Frame, look: Look) -> Element {
             el("ol").class("bars").html(move || look.guesses.with(|both| both[at].clone())),
         ])
     };
-    el("div").class("maps net-top").with([
+    el("div").class("maps net-top block-top").with([
         el("figure").with([
             el("div").class("map").with([canvas(look.input, t.input, [32, 32])]),
             el("figcaption").with([

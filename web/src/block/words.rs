@@ -17,7 +17,7 @@ crate::wording::wording! {
     y: "块的输出", "the block’s output";
     keys: "所选通道；方向键移动所选单元", "The chosen channel; arrow keys move the selected cell";
     all: "全部通道；方向键换通道", "All channels; arrow keys change the channel";
-    all_of: "全部通道", "All channels";
+    all_of: "全部通道，同一把颜色标尺，两端是±", "All channels, in one scale of colours, its ends ±";
     histogram: "值的分布", "How the values are spread";
     ratios: "各块F(x)与x的标准差之比（没有改动时）；点一行换一个块，上下键也行",
         "Each block’s ratio of standard deviations, F(x) over x, unchanged; choose a block here, by arrow keys too";

@@ -15,15 +15,13 @@ use web_sys::{Event, File, FileList, HtmlInputElement};
 
 use crate::browser::engine::{Net, ThirdPass, engine, get};
 use crate::widget::{
-    own_weights::{Given, OwnWeights, Words, words},
+    own_weights::{CIFAR, Given, OwnWeights, Words, words},
     runner::Task,
     told::told,
 };
 
 /// The most bytes that are read: as many as the module takes.
 const MOST: f64 = 256.0 * 1024.0 * 1024.0;
-/// What CIFAR ResNets of any depth are called.
-pub(crate) const CIFAR: &str = "CIFAR ResNet";
 /// The bytes of one piece: between two of them the page lives, and a reader may stop.
 const PIECE: usize = 4 << 20;
 

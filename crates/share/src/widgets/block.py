@@ -40,7 +40,7 @@ net.load_state_dict(load_file("resnet.safetensors"))
 net.eval()
 
 sheet = Image.open("emoji.png").convert("RGB")  # a column a class, 12 pictures each
-x = np.array(sheet.crop((768, 0, 800, 32)))
+x = np.array(sheet.crop((768, 128, 800, 160)))
 x = (torch.tensor(x / 1.0).permute(2, 0, 1)[None] - 128) / 64  # [1, 3, 32, 32]
 
 block = net.layer2[1]

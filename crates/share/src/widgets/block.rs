@@ -32,7 +32,7 @@ pub static BLOCK: Widget = Widget {
             &[choice("sample", "测试图", "test picture"), choice("own", "自己的图片", "your own")],
         ),
         int("kind", [0, 48, 1, 24], text("类别", "Class"), NONE),
-        int("which", [0, 11, 1, 0], text("第几张", "Which one"), NONE),
+        int("which", [0, 11, 1, 4], text("第几张", "Which one"), NONE),
         choices(
             "pixels",
             text("像素的尺度", "Scale of pixels"),
@@ -47,7 +47,7 @@ pub static BLOCK: Widget = Widget {
         int("block", [0, 399, 1, 1], text("块", "Block"), NONE),
         int("scale", [-200, 200, 5, 100], text("F(x)的倍数", "F(x) times"), text("%", "%")),
         choices(
-            "weights",
+            "kernels",
             text("块的权重", "Block’s weights"),
             &[choice("trained", "训练好的", "trained"), choice("random", "随机的", "random")],
         ),
@@ -70,13 +70,13 @@ pub static BLOCK: Widget = Widget {
         int("column", [-1, 31, 1, -1], text("所选列", "Selected column"), NONE),
         int("top", [1, 10, 1, 5], text("前k名", "Top k"), NONE),
     ],
-    examples: &["v=1&scale=0", "v=1&shortcut=none", "v=1&net=plain&scale=0", "v=1&weights=random"],
+    examples: &["v=1&scale=0", "v=1&shortcut=none", "v=1&net=plain&scale=0", "v=1&kernels=random"],
     exports: &["csv"],
     snippet,
     executed: &[
         "stage=3&block=0&scale=-50&kind=20&which=3",
         "net=plain&stage=1&block=2&scale=0&top=1",
-        "stage=2&block=0&weights=random&seed=7&kind=31&which=6",
+        "stage=2&block=0&kernels=random&seed=7&kind=31&which=6",
         "stage=1&block=1&shortcut=none&relu=before&kind=48&which=11",
     ],
     results: &["f", "s", "y", "p"],
@@ -95,8 +95,8 @@ fn snippet(state: &State, lang: Lang) -> String {
         code = between(&code, "sheet = ", "x = (torch", &opened);
     }
     let (left, top) = (int("kind") * SIDE, int("which") * SIDE);
-    code =
-        code.replace("768, 0, 800, 32", &format!("{left}, {top}, {}, {}", left + SIDE, top + SIDE));
+    code = code
+        .replace("768, 128, 800, 160", &format!("{left}, {top}, {}, {}", left + SIDE, top + SIDE));
     if plain {
         code = between(&code, "    def shortcut", "    def forward", "");
         code = code.replace("self.residual(x) + self.shortcut(x)", "self.residual(x)");
@@ -122,7 +122,7 @@ fn snippet(state: &State, lang: Lang) -> String {
     if early {
         code = code.replace("    return F.relu(s)\nblock", "    return s\nblock");
     }
-    if state.word("weights") == "random" {
+    if state.word("kernels") == "random" {
         let redrawn = format!(
             "\n{}for n, kernels in [(1, block.conv1.weight), (2, block.conv2.weight)]:\n    w = weight(n, *kernels.shape)  # as large as the trained ones\n    kernels.data = w * (kernels.data**2).mean().sqrt() / (w**2).mean().sqrt()\n",
             seeded(int("seed"))
@@ -179,7 +179,7 @@ mod tests {
             ("relu=before", &["f = F.relu(1.0 * block.residual(x))\n", "    return s\nblock"]),
             ("shortcut=none", &["    s = f\n", "    def shortcut"]),
             (
-                "weights=random&seed=7",
+                "kernels=random&seed=7",
                 &["(7 * 100 + n)", "import json, math\n", "kernels.data = w"],
             ),
             ("kind=48&which=11&top=3&map=5", &["crop((1536, 352, 1568, 384))", "[:3]", "f[0, 5]"]),
