@@ -21,7 +21,7 @@ crate::wording::wording! {
     histogram: "值的分布", "How the values are spread";
     ratios: "各块F(x)与x的标准差之比（没有改动时）；点一行换一个块，上下键也行",
         "Each block’s ratio of standard deviations, F(x) over x, unchanged; choose a block here, by arrow keys too";
-    caption: "先把F(x)的倍数拖到0：块只剩捷径，看最下面的猜测变不变；逐块试一遍。再调回100%，拆掉捷径。最后换成孪生的普通网络，同样归零：它没有捷径可退。",
+    caption: "先把F(x)的倍数拖到0：块只剩捷径，上面的猜测变不变？逐块试一遍。再调回100%，拆掉捷径。最后换成孪生的普通网络，同样归零：它没有捷径可退。",
         "Drag the factor of F(x) to 0: only the shortcut is left of the block. Does the guess change? Try block after block. Then back to 100%, and take the shortcut out. Last, the plain twin, set to zero: it has no shortcut to fall back on.";
     table: "所选单元的F(x)，最后一个卷积的各项", "The selected cell of F(x): the terms of its last convolution";
     channel: "通道", "channel";

@@ -16,11 +16,11 @@ fn read(file: &str) -> Vec<u8> {
     fs::read(root.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
 }
 
-pub fn text(file: &str) -> String {
+pub(crate) fn text(file: &str) -> String {
     String::from_utf8(read(file)).expect("text")
 }
 
-pub fn emoji() -> Emoji {
+pub(crate) fn emoji() -> Emoji {
     let list = List::read(&text("web/assets/nets/emoji.json")).expect("the list");
     let sheet = |set: &str| Picture::read_png(&read(&format!("crates/train/emoji/{set}.png")));
     let sheets: Vec<Picture> =
@@ -28,29 +28,29 @@ pub fn emoji() -> Emoji {
     Emoji::new(list, &sheets).expect("the emoji")
 }
 
-pub fn card(of: Shown) -> Card {
+pub(crate) fn card(of: Shown) -> Card {
     Card::read(&text(&format!("web/assets/nets/{}.json", of.name()))).expect("a card")
 }
 
 /// The weights of a net, whose file has so many bytes at most.
-pub fn weights(of: Shown, net: &Net, most: usize) -> Vec<Tensor> {
+pub(crate) fn weights(of: Shown, net: &Net, most: usize) -> Vec<Tensor> {
     let file = read(&format!("web/assets/nets/{}.safetensors", of.name()));
     assert!(file.len() <= most, "{} bytes", file.len());
     let (tensors, _) = read_safetensors(&file).expect("weights");
     net.read(tensors).expect("weights of this net").1
 }
 
-pub fn test_sheet() -> Picture {
+pub(crate) fn test_sheet() -> Picture {
     Picture::read_png(&read("web/assets/nets/emoji.png")).expect("the pictures of the test")
 }
 
-pub fn trainer(recipe: &Recipe) -> Trainer<Scenes> {
+pub(crate) fn trainer(recipe: &Recipe) -> Trainer<Scenes> {
     let (net, options) = (recipe.net().expect("a net"), recipe.options().expect("options"));
     Trainer::new(&net, options, shown::scenes(&emoji())).expect("a trainer")
 }
 
 /// Takes the first steps again: each loss may be off by so much.
-pub fn assert_first_losses(of: Shown, off: f64) {
+pub(crate) fn assert_first_losses(of: Shown, off: f64) {
     let card = card(of);
     assert_eq!(card.curve.first.len() as u64, FIRST);
     let mut trainer = trainer(&card.recipe);
@@ -68,7 +68,7 @@ pub fn assert_first_losses(of: Shown, off: f64) {
 
 /// Counts the errors again. No picture may be so near to being counted otherwise that another
 /// machine's rounding could count it so.
-pub fn assert_errors(of: Shown, most: usize) {
+pub(crate) fn assert_errors(of: Shown, most: usize) {
     let (card, sheet) = (card(of), test_sheet());
     let net = card.recipe.net().expect("a net");
     let weights = weights(of, &net, most);
@@ -94,7 +94,7 @@ pub fn assert_errors(of: Shown, most: usize) {
 }
 
 /// What the page is told of the data is what the list says; of the net, what its recipe makes.
-pub fn assert_described(of: Shown) {
+pub(crate) fn assert_described(of: Shown) {
     let (card, emoji) = (card(of), emoji());
     let held_out = emoji.styles(Use::Test);
     assert_eq!(card.data.held_out, [emoji.list.styles[held_out[0]].name.clone()]);
