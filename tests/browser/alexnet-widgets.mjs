@@ -13,6 +13,11 @@ export async function open(host, browser, widget, lang, query = "", { backend = 
 export const ready = (tab) => tab.waitForSelector('[data-widget][data-state="ready"]', { timeout: 120_000 });
 /** The address follows, a little later. */
 export const address = (tab, words) => tab.waitForFunction((words) => location.search.includes(words), { timeout: 5000 }, words);
+/** What comes now is a step of its own: the pause behind what the address says is over. */
+export async function settled(tab) {
+  const over = await tab.evaluate(() => performance.now() + 450);
+  await tab.waitForFunction((over) => performance.now() > over, {}, over);
+}
 export const text = (tab, selector) => tab.$eval(selector, (e) => e.innerText);
 export const said = (tab, selector, words) => tab.waitForFunction((selector, words) => document.querySelector(selector).innerText.includes(words), {}, selector, words);
 export const button = (tab, words) => tab.evaluate((words) => [...document.querySelectorAll(".actions button")].find((b) => b.textContent.includes(words)).click(), words);

@@ -61,7 +61,7 @@ function cifar(n, widths, projects = false) {
       const name = `layer${stage + 1}.${i}`, into = i ? width : widths[Math.max(stage - 1, 0)];
       conv(`${name}.conv1`, `${name}.bn1`, width, into);
       conv(`${name}.conv2`, `${name}.bn2`, width, width);
-      if (projects && into !== width) conv(`${name}.shortcut.0`, `${name}.shortcut.1`, width, into, 1);
+      if (projects && (into !== width || (stage > 0 && i === 0))) conv(`${name}.shortcut.0`, `${name}.shortcut.1`, width, into, 1);
     }
   });
   return { ...all, "linear.weight": [10, widths.at(-1)], "linear.bias": [10] };

@@ -25,9 +25,11 @@ async function content(tab, host, where) {
   const widget = await tab.$(".widget:has(.maps, .pair, .chain)") ?? await tab.$(".widget");
   if (!widget) return text;
   await widget.scrollIntoView();
-  await tab.waitForFunction((w) => w.dataset.state === "ready", { timeout: 120_000 }, widget);
+  // One that waits for a press has at most what it shows before.
+  await tab.waitForFunction((w) => w.dataset.state === "ready" || (w.dataset.query !== undefined && w.querySelector('[data-press="run"]')), { timeout: 120_000 }, widget);
   await tab.evaluate(() => new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok))));
   const picture = await widget.$(".chain + .chain") ?? await widget.$(".maps:not(.sum), .pair, canvas");
+  if (!await picture?.isVisible()) return text;
   return { ...text, description: "", picture: await picture.screenshot({ encoding: "base64" }) };
 }
 

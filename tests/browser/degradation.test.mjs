@@ -90,19 +90,120 @@ test("a run that diverges says so and keeps its curve, the other goes on", async
   }
 });
 
-test("both backends agree in the first steps with shortcuts", async () => {
-  const found = [];
-  for (const [on, backend] of [[browser, "cpu"], [gpu, "webgpu"]]) {
-    const tab = await open(on, "en", "&depth=20", { backend });
-    while ((await losses(tab)).residual.length < 3) {
-      const steps = (await losses(tab)).residual.length;
-      await press(tab, "step");
-      await status(tab, `^Step ([${steps + 1}-9]|\\d\\d)`);
+/** At least so many steps of both nets, then it stands. */
+async function trained(tab, steps) {
+  await press(tab, "play");
+  await tab.waitForFunction((n) => Number(document.querySelector(".status").innerText.match(/\d+/)?.[0]) >= n || /ended/.test(document.querySelector(".status").innerText), { timeout: 240_000 }, steps);
+  if (!/ended/.test(await text(tab, ".status"))) await press(tab, "play");
+  await tab.waitForFunction(() => document.querySelector('[data-press="play"]').innerText === "Start training", { timeout: 60_000 });
+  return losses(tab);
+}
+
+for (const depth of [8, 14, 20]) {
+  test(`the first ten losses of both backends agree at ${depth} layers`, async () => {
+    const found = [];
+    for (const [on, backend] of [[browser, "cpu"], [gpu, "webgpu"]]) {
+      const tab = await open(on, "en", `&depth=${depth}`, { backend });
+      found.push(await trained(tab, 10));
+      await tab.close();
     }
-    found.push((await losses(tab)).residual.slice(0, 3));
-    await tab.close();
+    for (const net of ["plain", "residual"]) for (let i = 0; i < 10; i++) {
+      const [c, g] = found.map((all) => all[net][i]);
+      assert.ok(Math.abs(c - g) <= 1e-3, `${net}-${depth}, step ${i + 1}: ${c} on the CPU, ${g} on WebGPU`);
+    }
+  });
+}
+
+test("a chart's numbers are read by keys and under the pointer, and the buttons take keys", async () => {
+  const tab = await open(browser, "en", "&depth=20");
+  const reads = await tab.$$(".reads");
+  assert.equal(reads.length, 5);
+  const read = (i) => tab.$$eval(".readout", (all, i) => all[i].textContent, i);
+  const rounded = (v) => v.toFixed(4);
+  await reads[0].focus();
+  const end = ["plain", "residual"].map((net) => rounded(logged(net, 20).loss[199]));
+  assert.equal(await read(0), `Step 200 · plain (logged) ${end[0]} · residual (logged) ${end[1]}`);
+  await tab.keyboard.press("Home");
+  const first = await losses(tab);
+  const [plain, residual] = ["plain", "residual"].map((net) => `${net} (logged) ${rounded(logged(net, 20).loss[0])} · ${net} ${rounded(first[net][0])}`);
+  assert.equal(await read(0), `Step 1 · ${plain} · ${residual}`);
+  await tab.keyboard.press("ArrowRight");
+  assert.match(await read(0), /^Step 2 · plain \(logged\) /);
+  await tab.keyboard.press("Escape");
+  assert.equal(await read(0), "");
+  // Every fiftieth step is a test.
+  await reads[2].focus();
+  for (const key of ["Home", "ArrowRight"]) await tab.keyboard.press(key);
+  assert.match(await read(2), /^Step 100 · plain \(logged\) 0\.\d+ · residual \(logged\) 0\.\d+$/);
+  await reads[3].focus();
+  await tab.keyboard.press("Home");
+  assert.match(await read(3), /^Layer 1 · plain \(logged\) [\d.]+e-?\d · plain [\d.]+e-?\d · residual/);
+  assert.equal(await read(2), "", "what is left is no longer read");
+  const box = await (await reads[0].$("canvas")).boundingBox();
+  await tab.mouse.move(box.x + 46 + (box.width - 60) / 2, box.y + 40);
+  assert.match(await read(0), /^Step (99|100|101) · /);
+  assert.equal(await tab.$$eval(".reads svg", (all) => all[0].hasAttribute("hidden")), false);
+  await tab.mouse.move(2, 2);
+  assert.equal(await read(0), "");
+  await tab.focus('[data-press="step"]');
+  await tab.keyboard.press("Enter");
+  await status(tab, "^Step 2 of 200");
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
+test("slowed, hidden and frozen in mid-run, it goes on with the same losses", async () => {
+  const quiet = await open(browser, "en", "&depth=8&steps=50");
+  const want = await trained(quiet, 50);
+  await quiet.close();
+  const tab = await open(browser, "en", "&depth=8&steps=50");
+  const client = await tab.createCDPSession();
+  await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await press(tab, "play");
+  await status(tab, "^Step ([5-9]|[1-4]\\d) of 50");
+  const other = await page(browser);
+  await other.bringToFront();
+  await client.send("Page.setWebLifecycleState", { state: "frozen" });
+  await other.goto(host.url("en/embed/pooling/?backend=cpu"));
+  await other.waitForSelector('[data-widget="pooling"][data-state="ready"]', { timeout: 60_000 });
+  await client.send("Page.setWebLifecycleState", { state: "active" });
+  await other.close();
+  await tab.bringToFront();
+  await client.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await status(tab, "^Training has ended");
+  assert.deepEqual(await losses(tab), want);
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
+test("a device lost in mid-training is replaced, and the curve goes on", async () => {
+  const tab = await page(gpu);
+  // The widget's engine is its own: the message that loses a device goes straight to its worker.
+  await tab.evaluateOnNewDocument(() => {
+    const Real = Worker;
+    globalThis.workers = [];
+    globalThis.Worker = class extends Real { constructor(...given) { super(...given); globalThis.workers.push(this); } };
+  });
+  await tab.goto(host.url("en/embed/degradation/?backend=webgpu&depth=8&steps=50"));
+  await tab.waitForSelector('[data-widget="degradation"][data-state="ready"]', { timeout: 120_000 });
+  await press(tab, "play");
+  await status(tab, "^Step ([4-9]|[1-4]\\d) of 50");
+  await tab.evaluate(() => globalThis.workers.at(-1).postMessage([{ t: "lose", id: -1 }]));
+  await tab.waitForFunction(() => /device was lost and has been replaced/.test(document.querySelector(".remarks").innerText), { timeout: 120_000 });
+  await status(tab, "^Training has ended");
+  assert.equal(await tab.$eval(".said", (p) => p.hidden), true, "no run ended early");
+  const found = await losses(tab);
+  const cpu = await open(browser, "en", "&depth=8&steps=50");
+  const want = await trained(cpu, 50);
+  for (const net of ["plain", "residual"]) {
+    assert.equal(found[net].length, 50);
+    // Rounding grows from step to step: the first agree, the last are as good.
+    found[net].slice(0, 10).forEach((loss, i) => assert.ok(Math.abs(loss - want[net][i]) <= 1e-2, `${net}, step ${i + 1}: ${loss}, not ${want[net][i]}`));
+    const tail = (all) => all.slice(-10).reduce((a, b) => a + b) / 10;
+    assert.ok(tail(found[net]) < tail(want[net]) + 0.3, `${net}: ${tail(found[net])}, not ${tail(want[net])}`);
   }
-  found[0].forEach((loss, i) => assert.ok(Math.abs(loss - found[1][i]) < 1e-3, `${found[0]} and ${found[1]}`));
+  await cpu.close();
+  await tab.close();
 });
 
 test("the check passes on the CPU: 56 layers take a software device minutes", async () => {

@@ -21,21 +21,25 @@ const TYPES = {
 
 /** A static host; `pages` are extra paths with their text. */
 export async function serve(pages = {}) {
+  const asked = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
+    asked.push(pathname);
     const extra = pages[pathname];
     const file = path.join(DIST, pathname.startsWith(BASE) ? pathname.slice(BASE.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
     try {
       const body = extra ?? await readFile(file);
       const type = extra ? TYPES[".html"] : TYPES[path.extname(file)] ?? "application/octet-stream";
-      response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" }).end(body);
+      // As `_headers` says for hosts: a name that says its content is kept.
+      const kept = /-[0-9a-f]{16}(_bg)?\.\w+$/.test(pathname) ? { "cache-control": "public, max-age=31536000, immutable" } : {};
+      response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*", ...kept }).end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }
   });
   await new Promise((ok) => server.listen(0, "127.0.0.1", ok));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
+  return { origin, asked, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
 }
 
 const first = (...names) => names.find(existsSync) ?? names[0];

@@ -42,7 +42,7 @@ for (const backend of ["cpu", "webgpu"]) {
     try {
       const tab = await opened(browser, backend);
       const names = (await readdir(NETS)).filter((f) => f.endsWith(".weights.safetensors")).map((f) => f.replace(".weights.safetensors", ""));
-      assert.ok(names.length >= 16, `${names.length} nets`);
+      assert.ok(names.length >= 18, `${names.length} nets`);
       for (const name of names) {
         const worst = await tab.evaluate(async (golden, weights, tolerance) => {
           const { tp, bytes, parsed } = globalThis;
@@ -124,6 +124,41 @@ for (const backend of ["cpu", "webgpu"]) {
       assert.match(result.words[0], /ids\[0, 1\] is 99, but table has rows 0 to 12/);
       assert.match(result.words[1], /max must be a whole number from 1, got 0/);
       assert.match(result.words[2], /width must be a whole number from 1, got 1.5/);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+for (const backend of ["cpu", "webgpu"]) {
+  test(`a net runs from layer to layer as it does whole, on ${backend}`, async () => {
+    const browser = await chromium({ webgpu: backend === "webgpu" });
+    try {
+      const tab = await opened(browser, backend);
+      const { off, shapes, words } = await tab.evaluate(async () => {
+        const { tp } = globalThis;
+        const m = await tp.model({ kind: "resnet", block: "bottleneck", layers: [1, 1, 1, 1], width: 4, classes: 7 }, { seed: 3 });
+        const x = tp.tensor(Float32Array.from({ length: 3 * 224 * 224 }, (_, i) => Math.sin(i)), [1, 3, 224, 224]);
+        const whole = await m.run(x).y.data();
+        let at = x, from = null;
+        const shapes = [];
+        for (const until of ["relu", "layer1", "layer3", null]) {
+          at = m.run(at, { from, until }).y;
+          await at.ready;
+          shapes.push(at.shape);
+          from = until;
+        }
+        const parts = await at.data();
+        const word = async (given, ends) => { try { await m.run(given, ends).y.data(); return ""; } catch (e) { return e.message; } };
+        const words = [await word(x, { until: "layer9" }), await word(x, { from: "layer1" }), await word(x, { from: 3 }), await word(x, {})];
+        return { off: Math.max(...whole.map((v, i) => Math.abs(v - parts[i]))), shapes, words };
+      });
+      assert.ok(off < 1e-5, `${off}`);
+      assert.deepEqual(shapes, [[1, 4, 112, 112], [1, 16, 56, 56], [1, 64, 14, 14], [1, 7]]);
+      assert.match(words[0], /until: there is no layer "layer9"; near it are/);
+      assert.match(words[1], /from: layer1 gives \[1, 16, 56, 56\] for one example, x is \[1, 3, 224, 224\]/);
+      assert.match(words[2], /from must be the name of a layer/);
+      assert.equal(words[3], "", "and it goes on");
     } finally {
       await browser.close();
     }

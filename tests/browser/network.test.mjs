@@ -6,6 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { axeSource, chromium, page, serve } from "./harness.mjs";
+import { apng, gif, plain, png } from "./pictures.mjs";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const nets = path.join(root, "web/assets/nets");
@@ -259,6 +260,53 @@ test("an own picture goes in, scaled and said so", async () => {
   await says(tab, ".verdict", "no true class");
   await tab.waitForSelector(`${WIDGET}[data-state="ready"]`);
   assert.notDeepEqual(await numbers(tab), before);
+  await tab.close();
+});
+
+test("grey, transparent, animated and lopsided pictures go in as one sees them; huge and broken ones are refused in words", async () => {
+  for (const [lang, huge, bad] of [["en", "too large", "no picture that the browser can open"], ["zh", "图片太大", "不是浏览器能打开的图片"]]) {
+    const tab = await open(cpu, "", { lang });
+    const choose = async (name, bytes) => {
+      const file = path.join(folder, name);
+      await writeFile(file, bytes);
+      await (await tab.$("#network0-file")).uploadFile(file);
+    };
+    const middle = () => tab.$eval(".net-top canvas", (c) => [...c.getContext("2d").getImageData(16, 16, 1, 1).data]);
+    for (const [name, bytes, seen] of [
+      ["grey.png", plain(40, 30, [90]), [90, 90, 90]],
+      ["clear.png", plain(8, 8, [255, 0, 0, 0]), [255, 255, 255]],
+      ["half.png", plain(8, 8, [0, 0, 0, 128]), [127, 127, 127]],
+      ["moving.png", apng(16, 16, [200, 10, 20], [0, 0, 255]), [200, 10, 20]],
+      ["moving.gif", gif([10, 220, 30], [0, 0, 255]), [10, 220, 30]],
+      ["line.png", plain(900, 1, [10, 20, 240]), [10, 20, 240]],
+    ]) {
+      await choose(name, bytes);
+      await tab.waitForFunction((seen) => {
+        const canvas = document.querySelector(".net-top canvas");
+        const at = canvas.getContext("2d").getImageData(16, 16, 1, 1).data;
+        return seen.every((v, i) => Math.abs(v - at[i]) <= 1) && document.querySelector('[data-widget="network"]').dataset.state === "ready";
+      }, {}, seen).catch(async () => assert.fail(`${name}: ${await middle()}`));
+      await address(tab, { picture: "own" });
+    }
+    const before = await middle();
+    for (const [name, bytes, words] of [["huge.png", png(20_000, 20_000), huge], ["broken.png", plain(9, 9, [1]).subarray(0, 40), bad]]) {
+      await choose(name, bytes);
+      await says(tab, `${WIDGET} .remarks`, words);
+      assert.deepEqual(await middle(), before, name);
+    }
+    assert.equal(await tab.$eval(WIDGET, (w) => w.dataset.state), "ready");
+    await tab.close();
+  }
+});
+
+test("a net goes on computing in a tab that is hidden", async () => {
+  const tab = await open(cpu, "");
+  const other = await page(cpu);
+  await other.goto(host.url(""));
+  await other.bringToFront();
+  await click(tab, "Count the errors on the 588 test pictures");
+  await tab.waitForSelector('.count[data-count="done"]', { timeout: 240_000 });
+  await other.close();
   await tab.close();
 });
 

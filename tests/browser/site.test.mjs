@@ -4,8 +4,8 @@ import { after, before, test } from "node:test";
 import { writeFile, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { deflateSync, crc32 as zlibCrc } from "node:zlib";
 import { axeSource, chromium, firefox, page, ready, serve } from "./harness.mjs";
+import { png } from "./pictures.mjs";
 
 let host, browser;
 before(async () => { host = await serve(); browser = await chromium(); });
@@ -138,30 +138,6 @@ test("arrow keys move the selected cell and its terms", async () => {
   assert.ok(rows >= 363, `${rows} terms`);
   await tab.close();
 });
-
-/** A grey PNG of any size, one bit a pixel. */
-function png(width, height) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const out = Buffer.alloc(8 + body.length);
-    out.writeUInt32BE(data.length, 0);
-    body.copy(out, 4);
-    out.writeUInt32BE(crc(body), 4 + body.length);
-    return out;
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head[8] = 1;
-  const rows = Buffer.alloc(height * (1 + Math.ceil(width / 8)), 0);
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
-}
-function crc(bytes) {
-  if (zlibCrc) return zlibCrc(bytes) >>> 0;
-  let c = ~0;
-  for (const b of bytes) { c ^= b; for (let k = 0; k < 8; k++) c = (c >>> 1) ^ (c & 1 ? 0xedb88320 : 0); }
-  return ~c >>> 0;
-}
 
 test("the worker dies under the widget, and the next move of a slider computes again", async () => {
   const tab = await page(browser);

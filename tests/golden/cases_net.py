@@ -144,6 +144,26 @@ class OneColumn(nn.Module):
         return self.classifier(self.avgpool(self.features(x)).flatten(1))
 
 
+class ConvNet(nn.Module):
+    """Convolutions, each with its activation and a 2×2 pool, and a linear layer."""
+
+    def __init__(self, widths, kernel, activation, classes, size):
+        super().__init__()
+        into, self.count, self.activation = [3, *widths], len(widths), activation
+        for i, width in enumerate(widths):
+            setattr(self, f"conv{i + 1}", conv(into[i], width, kernel))
+            setattr(self, f"{activation}{i + 1}", nn.ReLU() if activation == "relu" else nn.Tanh())
+            setattr(self, f"pool{i + 1}", nn.MaxPool2d(2))
+            size //= 2
+        self.fc = nn.Linear(widths[-1] * size ** 2, classes)
+
+    def forward(self, x):
+        for i in range(1, self.count + 1):
+            for name in ["conv", self.activation, "pool"]:
+                x = getattr(self, f"{name}{i}")(x)
+        return self.fc(x.flatten(1))
+
+
 def weighted(draw, module):
     """Draws every weight, so that values keep their scale and none has the value that it starts with."""
     module.double().eval()
@@ -272,6 +292,10 @@ if wanted("nets"):
             ["conv1", "norm1", "pool1", "conv2", "norm2", "conv4", "pool5", "fc6"], scale=30.0)
     picture("alexnet_torchvision", OneColumn, {**alexnet, "variant": "torchvision"}, (2, 3, 95, 80),
             ["features.0", "features.2", "features.10", "avgpool", "classifier.4"])
+    plain = {"kind": "convnet", "widths": [4, 6, 5], "kernel": 3, "classes": 7, "size": 18}
+    for activation in ["relu", "tanh"]:
+        picture(f"convnet_{activation}", ConvNet, {**plain, "activation": activation}, (2, 3, 18, 18),
+                ["conv1", f"{activation}1", "pool1", "conv3", f"{activation}3", "pool3"])
     small = {"kind": "transformer", "layers": 2, "dModel": 12, "heads": 3, "dFF": 20, "vocab": 17, "maxLen": 9}
     transformer("transformer", small, [7, 4, 1], [5, 2, 5], biased=False)
     transformer("transformer_biased", {**small, "dModel": 10, "heads": 2}, [3, 6], [4, 1], biased=True)

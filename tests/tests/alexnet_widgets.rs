@@ -5,21 +5,24 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use nets::accounts::{Account, Memory, accounts, spec};
+use nets::columns::{block_diagonal, halves};
 use nets::days::{Training, convolutions, input, last, peak, pixels};
 use nets::filters::{Filter, filter};
 use nets::response::Response;
-use nets::{Net, Spec};
+use nets::{AlexNet, Net, STAGES, Spec, stage_of};
 use ops::{Op, Options, Value};
 use share::{
     State, Widget, decode,
-    widgets::{days::DAYS, layers::LAYERS, lrn::LRN, pooling::POOLING},
+    widgets::{
+        columns::COLUMNS, days::DAYS, full::FULL, layers::LAYERS, lrn::LRN, pooling::POOLING,
+    },
 };
 use tensor::{Tensor, read_safetensors};
 use tests::{Tolerance, root, worst};
 
 mod photographs;
 
-use photographs::rgba;
+use photographs::{emoji, rgba};
 
 /// The part of a photograph that conv1 reads.
 fn picture(state: &State) -> Tensor {
@@ -156,5 +159,70 @@ fn days_are_what_their_code_computes() {
         // Five layers on pixels of 128 times unit scale.
         let tolerance = Tolerance { absolute: 1e-4, relative: 1e-4 };
         vec![(seen, tolerance), (days, Tolerance { absolute: 0.0, relative: 1e-6 })]
+    });
+}
+
+/// What a card holds of every layer, and a real layer in groups or between zeros.
+#[test]
+fn columns_are_what_their_code_counts_and_computes() {
+    let file = fs::read(root().join("web/assets/nets/alexnet.safetensors")).expect("weights");
+    let tensors = read_safetensors(&file).expect("weights").0;
+    let small = Net::new(Spec::AlexNet(AlexNet::small())).expect("a net");
+    let (small, weights) = small.read(tensors.clone()).expect("weights");
+    let paper = Spec::parse(&spec("paper", 227, 0)).and_then(Net::new).expect("a net");
+    let halves = halves(&accounts(&paper).expect("accounts"), 227);
+    let counts: Vec<f32> = halves
+        .iter()
+        .flat_map(|h| [h.parameters, h.multiply_adds, h.activations, h.received])
+        .map(|n| n as f32)
+        .collect();
+    let counts = Tensor::new(&[8, 4], counts).expect("counts");
+    agree(&COLUMNS, |state| {
+        let name = state.word("conv");
+        let at = stage_of(name).expect("a layer");
+        let x = small
+            .run(&weights, &[&emoji(state.int("kind") as usize, 0)], &[STAGES[at - 1].name])
+            .expect("a forward")
+            .remove(1);
+        let weight = &tensors[&format!("{name}.weight")];
+        let groups = state.int("groups") as usize;
+        let whole = block_diagonal(weight, 2);
+        let conv = ops::Conv2d {
+            padding: [STAGES[at].window[2] as usize; 2],
+            groups,
+            ..ops::Conv2d::default()
+        };
+        let weight = if groups == 1 { &whole } else { weight };
+        let bias = &tensors[&format!("{name}.bias")];
+        let y = conv.forward(&x, weight, Some(bias)).expect("an output");
+        let exact = Tolerance { absolute: 0.0, relative: 0.0 };
+        vec![(counts.clone(), exact), (y, Tolerance::of(1e-4))]
+    });
+}
+
+/// All sixty million parameters of either net.
+#[test]
+fn the_full_nets_are_what_their_code_computes() {
+    agree(&FULL, |state| {
+        let torchvision = state.word("net") == "alexnet-torchvision";
+        let net = Net::new(Spec::named(state.word("net")).expect("a spec")).expect("a net");
+        let layers = accounts(&net).expect("accounts");
+        let counts: Vec<f32> = layers
+            .iter()
+            .filter(|layer| !layer.weight.is_empty())
+            .flat_map(|layer| [layer.parameters as f32, layer.multiply_adds as f32])
+            .collect();
+        let (side, numbers) = if torchvision {
+            (224, figures::IMAGENET)
+        } else {
+            (227, [figures::IMAGENET[0], [1.0 / 255.0; 3]])
+        };
+        let x = figures::normalized(&rgba(state.word("picture")), side, numbers);
+        let x = Tensor::new(&[1, 3, side, side], x).expect("a picture");
+        let weights = net.seeded(state.int("seed") as u64);
+        let y = net.run(&weights, &[&x], &[]).expect("a forward").remove(0);
+        let exact = Tolerance { absolute: 0.0, relative: 0.0 };
+        let counts = Tensor::new(&[8, 2], counts).expect("counts");
+        vec![(counts, exact), (y, Tolerance::of(1e-3))]
     });
 }

@@ -3,8 +3,9 @@
 
 use std::fs;
 
-use nets::degradation::{Twins, is_layer};
+use nets::degradation::Twins;
 use nets::digits::{Digits, digits};
+use nets::side_by_side::{SideBySide, is_layer};
 use nets::training::{Pairs, Record, Trainer};
 use share::{State, decode, widgets::degradation::DEGRADATION};
 use tensor::{Tensor, read_safetensors};
@@ -15,7 +16,7 @@ const OFF: Tolerance = Tolerance::of(1e-3);
 
 fn first_steps(state: &State, residual: bool, train: &Digits) -> (Vec<Record>, Vec<String>) {
     let twins = Twins::of(|key| state.int(key), |key| state.word(key));
-    let (net, options) = twins.net(residual).expect("a net");
+    let (net, options) = twins.net(usize::from(residual)).expect("a net");
     let pairs = Pairs::new(vec![train.pictures.clone()], train.labels.clone()).expect("pairs");
     let mut trainer = Trainer::new(&net, options, pairs).expect("a trainer");
     let records = (0..3).map(|_| trainer.step().expect("a step")).collect();

@@ -73,6 +73,12 @@ fn resnets() {
 }
 
 #[test]
+fn plain_convolutional_nets() {
+    check("convnet_relu");
+    check("convnet_tanh");
+}
+
+#[test]
 fn transformers() {
     check("transformer");
     check("transformer_biased");

@@ -5,32 +5,17 @@ use std::fs;
 
 use nets::{AlexNet, Net, STAGES, Spec};
 use share::{
-    State, decode,
+    decode,
     widgets::network::{NETWORK, ORDER},
 };
 use tensor::{Tensor, read_safetensors};
 use tests::{Tolerance, root, worst};
 
+mod photographs;
+
 fn read(path: &str) -> std::collections::BTreeMap<String, Tensor> {
     let bytes = fs::read(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
     read_safetensors(&bytes).unwrap_or_else(|e| panic!("{path}: {e}")).0
-}
-
-/// The picture of a state as the net takes it.
-fn input(state: &State) -> Tensor {
-    let file = fs::File::open(root().join("web/assets/nets/emoji.png")).expect("the pictures");
-    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("a PNG");
-    let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
-    let info = reader.next_frame(&mut bytes).expect("pixels");
-    assert_eq!((info.color_type, info.width), (png::ColorType::Rgb, 49 * 32));
-    let (width, top) = (info.width as usize, state.int("row") as usize * 32);
-    let left = state.int("kind") as usize * 32;
-    let rgba = (0..32 * 32).flat_map(|i| {
-        let at = ((top + i / 32) * width + left + i % 32) * 3;
-        [bytes[at], bytes[at + 1], bytes[at + 2], 255]
-    });
-    let values = figures::centred(&rgba.collect::<Vec<_>>());
-    Tensor::new(&[1, 3, 32, 32], values).expect("a picture")
 }
 
 #[test]
@@ -42,7 +27,9 @@ fn shown_code_and_shown_numbers_agree() {
         let (link, warnings) = decode(if *query == "default" { "" } else { query }, &NETWORK);
         assert!(warnings.is_empty(), "{query}: {warnings:?}");
         let layer = link.state.word("layer");
-        let made = net.run(&weights, &[&input(&link.state)], &[layer]).expect("a forward");
+        let (kind, row) = (link.state.int("kind") as usize, link.state.int("row") as usize);
+        let input = photographs::emoji(kind, row);
+        let made = net.run(&weights, &[&input], &[layer]).expect("a forward");
         let logits = Tensor::new(&[1, 49], made[0].data().to_vec()).expect("logits");
         let softmax = ops::Op::parse("softmax", &ops::Options::default()).expect("softmax");
         let p = softmax.forward(&[Some(&logits)]).expect("shares").remove(0);

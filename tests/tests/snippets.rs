@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use nets::filters::{Filter, filter, masked};
-use share::{State, WIDGETS, decode, widgets::convolution::CONVOLUTION};
+use nets::filters::{Filter, filter, masked, painted};
+use share::{Lang, State, WIDGETS, cells, decode, widgets::convolution::CONVOLUTION};
 use tensor::{Tensor, read_safetensors};
 use tests::{Tolerance, root, worst};
 
@@ -14,7 +14,10 @@ use photographs::rgba;
 fn weights(state: &State) -> Tensor {
     let kind = Filter::of(state.word("kernel"));
     let size = state.int("size") as usize;
-    let made = filter(kind, size, f64::from(state.int("angle")), state.int("seed") as u64);
+    let made = match state.word("kernel") {
+        "painted" => painted(&cells(state.text("cells", Lang::En), size)),
+        _ => filter(kind, size, f64::from(state.int("angle")), state.int("seed") as u64),
+    };
     masked(&made, ["r", "g", "b"].map(|c| ["rgb", c].contains(&state.word("channels"))))
 }
 

@@ -24,6 +24,10 @@ words! {
     theme_dark, source_note, full_page, made_from, privacy,
     claim_label, claim_paper, verdict_exact, verdict_imprecise, verdict_wrong, go_there, onward,
     previous, next, edit_page, widget_on_paper,
+    compare, compare_about, compare_field, compare_share, compare_swap, compare_link,
+    compare_copied, compare_by_hand, compare_no_script, compare_examples, compare_widgets,
+    compare_empty, compare_long, compare_foreign, compare_nested, compare_none, compare_unknown,
+    pair_blocks, pair_figure_5, pair_plain, pair_depth,
 }
 
 /// The words of a language.

@@ -7,19 +7,31 @@
 // A note's module uses a part of what widgets share.
 #![cfg_attr(not(feature = "every-note"), allow(dead_code, unused_imports))]
 
+#[cfg(feature = "alexnet")]
+pub mod activation;
 #[cfg(feature = "transformer")]
 pub mod attention;
+#[cfg(feature = "alexnet")]
+pub mod augmentation;
 #[cfg(feature = "resnet")]
 pub mod block;
 #[cfg(feature = "resnet")]
 pub mod bottleneck;
+#[cfg(feature = "alexnet")]
+pub mod columns;
 #[cfg(feature = "alexnet")]
 pub mod convolution;
 #[cfg(feature = "alexnet")]
 pub mod days;
 #[cfg(feature = "resnet")]
 pub mod degradation;
+#[cfg(feature = "alexnet")]
+pub mod dropout;
 mod element;
+#[cfg(feature = "resnet")]
+pub mod family;
+#[cfg(feature = "alexnet")]
+pub mod full;
 #[cfg(feature = "alexnet")]
 pub mod layers;
 #[path = "../locales/mod.rs"]
@@ -32,6 +44,8 @@ pub mod network;
 pub mod normalization;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
+#[cfg(any(feature = "alexnet", feature = "resnet"))]
+mod side_by_side;
 mod widget;
 mod wording;
 

@@ -49,7 +49,25 @@ export interface Block { y: Tensor; residual: Tensor; shortcut: Tensor }
 
 export type ModelSpec =
   | "alexnet" | "alexnet-torchvision" | "alexnet-small" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
-  | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown };
+  | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown }
+  | ConvNet;
+/**
+ * A small plain net as that of AlexNet's figure 1: for each of
+ * `widths` a convolution, the activation and a 2×2 max pool (`conv1`, `relu1` or `tanh1`, `pool1` …),
+ * then a linear layer, `fc`. Left out: "relu", "pytorch", [32, 32, 64], 5, 10, 32.
+ */
+export interface ConvNet {
+  kind: "convnet";
+  activation?: "relu" | "tanh";
+  /** What the kernels start from without weights: as PyTorch's, or normal, of variance 2 / fan-in (He et al. 2015). */
+  start?: "pytorch" | "he";
+  widths?: number[];
+  /** The kernels' side, odd. */
+  kernel?: number;
+  classes?: number;
+  /** The picture's side. */
+  size?: number;
+}
 export interface ModelInfo {
   parameters: number;
   multiplyAdds: number;
@@ -63,8 +81,11 @@ export interface ModelInfo {
 }
 export interface Model {
   readonly info: Promise<ModelInfo>;
-  /** `{src, tgt}` for the Transformer: ids [B,T]; y is the logits. */
-  run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[] }): { y: Tensor; activations: Record<string, Tensor> };
+  /**
+   * `{src, tgt}` for the Transformer: ids [B,T]; y is the logits. From the layer `from`, whose output
+   * for one example x is, until the layer `until`, whose output y is.
+   */
+  run(x: Tensor | { src: Tensor; tgt: Tensor }, options?: { keep?: string[]; from?: string | null; until?: string | null }): { y: Tensor; activations: Record<string, Tensor> };
   encode(src: Tensor, options?: { keep?: string[] }): { memory: Tensor; activations: Record<string, Tensor> };
   decodeStep(memory: Tensor, src: Tensor, tgt: Tensor, options?: { keep?: string[] }): { logits: Tensor; activations: Record<string, Tensor> };
   /** Writes the output of `src`, the likeliest token each time. */

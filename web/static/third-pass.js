@@ -177,11 +177,17 @@ class Model {
     this.#info ??= this.#tp.ask({ t: "model-info", model: this.#id }, [], this.#session).then(described);
     return this.#info;
   }
-  /** A forward: `x`, or `{src, tgt}`; `activations` by the names in `keep`. */
-  run(x, { keep = [] } = {}) {
+  /**
+   * A forward: `x`, or `{src, tgt}`; `activations` by the names in `keep`. From the layer `from`,
+   * whose output x is, until the layer `until`, whose output y is; both may be left out.
+   */
+  run(x, { keep = [], from = null, until = null } = {}) {
     if (!Array.isArray(keep)) throw new Error("model: keep must be a list of names of layers");
+    for (const [key, name] of Object.entries({ from, until })) {
+      if (name !== null && typeof name !== "string") throw new Error(`model: ${key} must be the name of a layer`);
+    }
     const given = x instanceof Tensor ? [["x", x]] : ["src", "tgt"].map((name) => [name, x?.[name]]);
-    return this.#tp.runModel(this.#id, this.#session, "run", given, keep);
+    return this.#tp.runModel(this.#id, this.#session, "run", given, keep, { from, until });
   }
   /** The Transformer's encoder: ids [B,T] → memory [B,T,dModel]. */
   encode(src, { keep = [] } = {}) {
@@ -736,12 +742,12 @@ class ThirdPass {
   /** @internal A number that nothing else has. */
   number() { return ++this.#next; }
   /** @internal */
-  runModel(model, session, part, given, keep) {
+  runModel(model, session, part, given, keep, ends = {}) {
     this.#open();
     if (session !== this.#session) throw new Error("model: the net was lost with the worker that held it");
     const ids = given.map(([label, tensor]) => this.#id("model", label, tensor));
     const made = this.#coming(1 + keep.length);
-    this.tell({ t: "model-run", model, part, in: ids, keep, out: made.map((t) => t.id) });
+    this.tell({ t: "model-run", model, part, in: ids, keep, ...ends, out: made.map((t) => t.id) });
     return { y: made[0], activations: Object.fromEntries(keep.map((name, i) => [name, made[1 + i]])) };
   }
 

@@ -10,7 +10,12 @@ use nets::{
 use ops::{Concat, Op};
 use tensor::Tensor;
 
-use crate::{engine::Engine, model::Model, node::Node, work::Work};
+use crate::{
+    engine::Engine,
+    model::{Forward, Model},
+    node::Node,
+    work::Work,
+};
 
 /// How an output is looked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,7 +75,7 @@ impl Engine {
 
     fn part(&self, model: &Model, part: Part, inputs: &[&Rc<Node>]) -> Result<Rc<Node>, String> {
         let nodes: Vec<_> = inputs.iter().map(|&n| Some(Rc::clone(n))).collect();
-        let mut made = self.run_net(model, part, nodes, &[])?;
+        let mut made = self.run_net(model, &Forward { part, ..Forward::default() }, nodes)?;
         Ok(made.swap_remove(0))
     }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gpu::GpuError;
-use nets::{Part, Spec};
+use nets::Spec;
 use ops::{Op, OpError, Options, Trace};
 use tensor::Tensor;
 
@@ -12,7 +12,7 @@ use crate::{
     device::{Device, Failure},
     evaluate::Evaluating,
     host,
-    model::{Info, Model, Weights},
+    model::{Forward, Info, Model, Weights},
     node::{Call, Node, Recipe},
     record::{Compiled, Recorded, Recording, recorded},
     train::Run,
@@ -184,38 +184,29 @@ impl Engine {
     }
 
     /// Runs a part of a model and files y, then what is kept, under the numbers `out`.
-    pub fn run_model(
-        &mut self,
-        id: u32,
-        part: Part,
-        inputs: &[Option<u32>],
-        keep: &[String],
-        out: &[u32],
-    ) {
-        let made = self.model_call(id, part, inputs, keep);
+    pub fn run_model(&mut self, id: u32, call: &Forward<'_>, inputs: &[Option<u32>], out: &[u32]) {
+        let made = self.model_call(id, call, inputs);
         self.file(made, out);
     }
 
     fn model_call(
         &self,
         id: u32,
-        part: Part,
+        call: &Forward<'_>,
         inputs: &[Option<u32>],
-        keep: &[String],
     ) -> Result<Vec<Rc<Node>>, String> {
-        self.run_net(&*self.net(id)?, part, self.nodes(inputs)?, keep)
+        self.run_net(&*self.net(id)?, call, self.nodes(inputs)?)
     }
 
     pub(crate) fn run_net(
         &self,
         model: &Model,
-        part: Part,
+        call: &Forward<'_>,
         mut nodes: Vec<Option<Rc<Node>>>,
-        keep: &[String],
     ) -> Result<Vec<Rc<Node>>, String> {
         let shapes: Vec<&[usize]> =
             nodes.iter().map(|n| n.as_ref().map_or(&[][..], |n| n.shape.as_slice())).collect();
-        let made = model.program(part, &shapes, keep).map_err(|e| e.to_string())?;
+        let made = model.program(&shapes, call).map_err(|e| e.to_string())?;
         nodes.extend(made.besides.iter().cloned().map(Some));
         self.run(Work::Program(Rc::clone(&made.program)), nodes)
     }

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use nets::{
-    Part,
-    training::{Batch, Examples, Pairs, Scores},
-};
+use nets::training::{Batch, Examples, Pairs, Scores};
 use tensor::Tensor;
 
-use crate::{engine::Engine, model::Model, node::Node};
+use crate::{
+    engine::Engine,
+    model::{Forward, Model},
+    node::Node,
+};
 
 pub(crate) struct Evaluating {
     model: Model,
@@ -60,7 +61,7 @@ impl Engine {
             let Batch { inputs, labels } = examples.batch(&which, None);
             let nodes: Vec<Option<Rc<Node>>> =
                 inputs.into_iter().map(|t| Some(Node::source(t))).collect();
-            let logits = self.run_net(model, Part::Whole, nodes, &[])?.swap_remove(0);
+            let logits = self.run_net(model, &Forward::default(), nodes)?.swap_remove(0);
             let values = self.values(&[logits]).await?.swap_remove(0);
             let ignored = model.net.spec().ignored_label();
             scores.count(&values, &labels, ignored).map_err(|e| e.to_string())?;

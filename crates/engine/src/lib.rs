@@ -34,6 +34,6 @@ mod tests;
 
 pub use decode::{Progress, Wanted};
 pub use engine::{Backend, Engine, Notice, Stats};
-pub use model::{Info, Weights, describe};
+pub use model::{Forward, Info, Weights, describe};
 pub use record::{RecordedStep, Recording};
 pub use train::{DEVICE_LOST, Lesson, Slice, Told};

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use nets::{Ask, Layer, Net, Part, Piece, Spec};
 use ops::OpError;
-use tensor::{Tensor, read_safetensors};
+use tensor::{Tensor, read_safetensors_for};
 
 use crate::{node::Node, work::Program};
 
@@ -21,6 +21,28 @@ pub enum Weights {
     File(Vec<u8>),
     /// Random numbers from a seed.
     Seed(u64),
+}
+
+impl Weights {
+    /// The net as these weights have it, and its weights in its order; `op` asks.
+    ///
+    /// # Errors
+    /// What is wrong with the file, or with a tensor in it.
+    pub(crate) fn of(self, net: Net, op: &str) -> Result<(Net, Vec<Tensor>), String> {
+        match self {
+            Self::Seed(seed) => {
+                let values = net.seeded(seed);
+                Ok((net, values))
+            }
+            Self::File(bytes) => {
+                let (tensors, _) = read_safetensors_for(net.weights().len(), &bytes)
+                    .map_err(|e| format!("{op}: {e}"))?;
+                // Two copies of a large net are more than a tab may have.
+                drop(bytes);
+                net.read(tensors).map_err(|e| e.to_string())
+            }
+        }
+    }
 }
 
 /// What a model is.
@@ -60,8 +82,21 @@ pub fn describe(spec: Result<Spec, OpError>) -> Result<Info, String> {
     spec.and_then(Net::new).and_then(|net| Info::of(&net)).map_err(|e| e.to_string())
 }
 
-/// A call of a model: which part, on inputs of which shapes, keeping what.
-type Key = (u8, Vec<Vec<usize>>, Vec<String>);
+/// What of a model is run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Forward<'a> {
+    /// Which part of the net.
+    pub part: Part,
+    /// The layers whose outputs are wanted besides y.
+    pub keep: &'a [String],
+    /// The layer whose output is given in place of x.
+    pub from: Option<&'a str>,
+    /// The layer whose output is y.
+    pub until: Option<&'a str>,
+}
+
+/// A call of a model: which part, on inputs of which shapes, keeping what, from where to where.
+type Key = (u8, Vec<Vec<usize>>, Vec<String>, [Option<String>; 2]);
 
 /// A program, and what it takes besides its inputs: weights, then constants.
 pub(crate) struct Made {
@@ -81,20 +116,8 @@ impl Model {
     /// # Errors
     /// What is wrong with the file, or with a tensor in it.
     pub(crate) fn new(spec: Spec, weights: Weights) -> Result<Self, String> {
-        let said = |e: OpError| e.to_string();
-        let net = Net::new(spec).map_err(said)?;
-        let (net, values) = match weights {
-            Weights::Seed(seed) => {
-                let values = net.seeded(seed);
-                (net, values)
-            }
-            Weights::File(bytes) => {
-                let (tensors, _) = read_safetensors(&bytes).map_err(|e| format!("model: {e}"))?;
-                // Two copies of a large net are more than a tab may have.
-                drop(bytes);
-                net.read(tensors).map_err(said)?
-            }
-        };
+        let net = Net::new(spec).map_err(|e| e.to_string())?;
+        let (net, values) = weights.of(net, "model")?;
         Ok(Self::of(net, values.into_iter().map(Node::source).collect()))
     }
 
@@ -110,18 +133,20 @@ impl Model {
     /// The program for inputs of these shapes; made once.
     pub(crate) fn program(
         &self,
-        part: Part,
         inputs: &[&[usize]],
-        keep: &[String],
+        call: &Forward<'_>,
     ) -> Result<Rc<Made>, OpError> {
+        let Forward { part, keep, from, until } = *call;
         let shapes = inputs.iter().map(|s| s.to_vec()).collect();
-        let key = (part as u8, shapes, keep.to_vec());
+        let ends = [from, until].map(|name| name.map(str::to_owned));
+        let key = (part as u8, shapes, keep.to_vec(), ends);
         if let Some(made) = self.made.borrow().get(&key) {
             return Ok(Rc::clone(made));
         }
         let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
         let most = Some(MOST_BOUND);
-        let program = self.net.program(&Ask { part, inputs, keep: &keep, train: false, most })?;
+        let ask = Ask { part, inputs, keep: &keep, from, until, train: false, most };
+        let program = self.net.program(&ask)?;
         let mut besides: Vec<Rc<Node>> = Vec::new();
         for piece in &program.pieces {
             besides.push(self.piece(piece)?);

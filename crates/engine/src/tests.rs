@@ -1,9 +1,10 @@
 //! Calls that fail, tensors that go; the backends are compared in `tests/tests/parity.rs`.
 
-use ops::Options;
+use nets::Spec;
+use ops::{Options, Value};
 use pollster::block_on;
 
-use crate::Engine;
+use crate::{Engine, Weights, describe};
 
 #[test]
 fn a_bad_call_poisons_its_output_and_nothing_else() {
@@ -48,4 +49,46 @@ fn a_disposed_step_can_still_be_traced_through() {
 #[test]
 fn the_cpu_has_no_device_to_lose() {
     assert!(Engine::cpu().lose_device().is_err());
+}
+
+/// A state dict of ResNet-1202 as PyTorch saves one, batches counted: more than other files hold.
+#[test]
+fn the_deepest_checkpoint_is_read_and_a_stranger_of_its_size_is_not() {
+    let spec = || {
+        let options =
+            [("kind", Value::Word("cifarResnet".to_owned())), ("n", Value::Number(200.0))];
+        Spec::parse(&Options(options.map(|(key, value)| (key.to_owned(), value)).into()))
+    };
+    let (mut header, mut end) = (String::new(), 0);
+    for (name, shape) in describe(spec()).unwrap().weights {
+        let begin = end;
+        end += shape.iter().product::<usize>() * 4;
+        let comma = if begin == 0 { '{' } else { ',' };
+        header += &format!(
+            "{comma}\"{name}\":{{\"dtype\":\"F32\",\"shape\":{shape:?},\"data_offsets\":[{begin},{end}]}}"
+        );
+        if let Some(norm) = name.strip_suffix("running_var") {
+            let begin = end;
+            end += 8;
+            header += &format!(
+                ",\"{norm}num_batches_tracked\":{{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[{begin},{end}]}}"
+            );
+        }
+    }
+    header.push('}');
+    header.extend(std::iter::repeat_n(' ', header.len().next_multiple_of(8) - header.len()));
+    let mut file = (header.len() as u64).to_le_bytes().to_vec();
+    file.extend_from_slice(header.as_bytes());
+    file.resize(file.len() + end, 0);
+
+    let mut engine = Engine::cpu();
+    engine.model(1, spec(), Weights::File(file.clone()));
+    assert_eq!(engine.model_info(1).unwrap().weights.len(), 6007);
+    engine.model(
+        2,
+        Spec::parse(&Options([("kind".to_owned(), Value::Word("alexnet".to_owned()))].into())),
+        Weights::File(file),
+    );
+    let words = engine.model_info(2).unwrap_err();
+    assert_eq!(words, "model: the file holds 6007 tensors; at most 4096 are read and written");
 }

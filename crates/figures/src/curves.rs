@@ -23,7 +23,8 @@ pub struct Curve {
 pub struct Plane {
     /// The horizontal axis' ends.
     pub x: [f64; 2],
-    /// Whether the vertical axis is one of powers of ten; else it begins at 0.
+    /// Whether the vertical axis is one of powers of ten; else it begins at 0, or below where
+    /// numbers are.
     pub powers: bool,
     /// The least top of the vertical axis, where that begins at 0.
     pub top: f64,
@@ -31,6 +32,46 @@ pub struct Plane {
     pub text: Rgb,
     /// Pixels of a unit of length.
     pub scale: f64,
+}
+
+/// Room beside the curves, in units of length: for the numbers at the left, and at the right.
+const LEFT: f64 = 46.0;
+const RIGHT: f64 = 14.0;
+
+impl Plane {
+    /// Where a place of the horizontal axis lies in a drawing of so many units of length.
+    #[must_use]
+    pub fn across(&self, x: f64, width: f64) -> f64 {
+        let [left, right] = self.x;
+        LEFT + (x - left) / (right - left).max(1.0) * (width - LEFT - RIGHT).max(1.0)
+    }
+
+    /// The place of the horizontal axis that lies there.
+    #[must_use]
+    pub fn place(&self, across: f64, width: f64) -> f64 {
+        let [left, right] = self.x;
+        left + (across - LEFT) / (width - LEFT - RIGHT).max(1.0) * (right - left).max(1.0)
+    }
+}
+
+/// The places that some curve has a number at, ascending.
+#[must_use]
+pub fn places(curves: &[Curve]) -> Vec<f64> {
+    let points = curves.iter().flat_map(|curve| &curve.points);
+    let mut all: Vec<f64> =
+        points.filter(|(x, y)| x.is_finite() && y.is_finite()).map(|p| p.0).collect();
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    all
+}
+
+/// What each curve has at a place; `None` where it has nothing.
+#[must_use]
+pub fn numbers_at(curves: &[Curve], place: f64) -> Vec<Option<f64>> {
+    let at = |curve: &Curve| {
+        curve.points.iter().find(|(x, y)| *x == place && y.is_finite()).map(|&(_, y)| y)
+    };
+    curves.iter().map(at).collect()
 }
 
 /// The mean of each number and of those before it, `n` at the most.
@@ -63,7 +104,7 @@ pub fn draw_curves<B: DrawingBackend>(
             [ys().fold(f64::INFINITY, f64::min), ys().fold(f64::NEG_INFINITY, f64::max)];
         if low <= high { [low.floor(), high.ceil().max(low.floor() + 1.0)] } else { [0.0, 1.0] }
     } else {
-        [0.0, ys().fold(plane.top, f64::max).max(1e-9)]
+        [ys().fold(0.0, f64::min), ys().fold(plane.top, f64::max).max(1e-9)]
     };
     let px = |n: f64| (n * plane.scale).round() as u32;
     let rgb = |(r, g, b): Rgb| RGBColor(r, g, b);
@@ -71,13 +112,14 @@ pub fn draw_curves<B: DrawingBackend>(
     let [left, right] = plane.x;
     let mut chart = ChartBuilder::on(area)
         .margin(px(6.0))
-        .margin_right(px(14.0))
+        .margin_right(px(RIGHT))
         .x_label_area_size(px(20.0))
-        .y_label_area_size(px(40.0))
+        .y_label_area_size(px(LEFT - 6.0))
         .build_cartesian_2d(left..right.max(left + 1.0), low..high)?;
     let named = |y: &f64| {
         if !plane.powers {
-            return format!("{}", (y * 1e3).round() / 1e3);
+            // Of a zero that is a little below none is said.
+            return format!("{}", (y * 1e3).round() / 1e3 + 0.0);
         }
         // Only whole powers have names that are short.
         let whole = (y - y.round()).abs() < 1e-6;
@@ -153,11 +195,38 @@ mod tests {
         assert!(!svg.contains("1e-2.5"));
     }
 
+    /// A point's disc lies where the plane says that its place lies.
+    #[test]
+    fn a_place_and_its_disc_are_one() {
+        let svg = drawn(&[curve(&[(4.0, 0.5)], false, true)], &PLANE);
+        let disc = svg.split("<circle cx=\"").nth(1).expect("a disc");
+        let cx: f64 = disc.split('"').next().expect("a number").parse().expect("a number");
+        assert!((PLANE.across(4.0, 300.0) - cx).abs() <= 1.0, "{cx}");
+        assert!((PLANE.place(PLANE.across(7.5, 300.0), 300.0) - 7.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn numbers_are_read_where_there_are_some() {
+        let (a, b) = ([(1.0, 0.5), (2.0, f64::NAN), (3.0, 0.25)], [(50.0, 0.1), (3.0, 0.2)]);
+        let curves = [curve(&a, false, false), curve(&b, true, true)];
+        assert_eq!(places(&curves), [1.0, 3.0, 50.0]);
+        assert_eq!(numbers_at(&curves, 3.0), [Some(0.25), Some(0.2)]);
+        assert_eq!(numbers_at(&curves, 2.0), [None, None]);
+        assert_eq!(places(&[]), [0.0; 0]);
+    }
+
     #[test]
     fn the_mean_is_of_the_last_ones() {
         assert_eq!(trailing_mean(&[1.0, 3.0, 5.0, 7.0], 2), [1.0, 2.0, 4.0, 6.0]);
         assert_eq!(trailing_mean(&[1.0, 3.0], 9), [1.0, 2.0]);
         assert_eq!(trailing_mean(&[], 2), [0.0; 0]);
+    }
+
+    #[test]
+    fn what_is_below_zero_is_inside() {
+        let points = [(0.0, -2.0), (5.0, 1.0)];
+        let svg = drawn(&[curve(&points, false, false)], &PLANE);
+        assert!(svg.contains(">\n-2\n<") && !svg.contains(">\n-0\n<"), "{svg}");
     }
 
     #[test]

@@ -14,12 +14,14 @@ mod axes;
 mod bars;
 mod before_after;
 mod block;
+mod boxes;
 mod chain;
 mod channels;
 mod colour;
-mod curve;
+mod columns;
 mod curves;
 mod field;
+mod flow;
 mod histogram;
 mod maps;
 mod picture;
@@ -33,16 +35,19 @@ mod waist;
 pub use bars::{Bar, Bars, bar_at, draw_bars};
 pub use before_after::{Spread, draw_before_after};
 pub use block::{Block, BlockInk, View};
+pub use boxes::{BoxInk, MapBox, boxes};
 pub use chain::{Part, Place, STEPS, parts_of};
 pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
-pub use curve::draw_curve;
-pub use curves::{Curve, Plane, draw_curves, trailing_mean};
+pub use columns::{Columns, ColumnsInk, Stack, stack_at};
+pub use curves::{Curve, Plane, draw_curves, numbers_at, places, trailing_mean};
 pub use field::{Field, field_through, receptive_field};
+pub use flow::{Flow, flows};
 pub use histogram::{Ink, draw_histogram};
 pub use maps::MapGrid;
 pub use picture::{
-    SHIPPED_SIDE, centred, kernel_pixels, normalized, picture_tensor, shrunk, tensor_pixels,
+    IMAGENET, SHIPPED_SIDE, centred, kernel_pixels, normalized, picture_tensor, shrunk,
+    standardized, tensor_pixels,
 };
 pub use reads::Windows;
 pub use scene::{Mark, Point, Rgb, Scene};

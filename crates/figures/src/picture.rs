@@ -20,6 +20,19 @@ pub fn picture_tensor(rgba: &[u8], side: usize) -> Vec<f32> {
     out
 }
 
+/// ImageNet's means of red, green and blue in 0…1, and their deviations, by which torchvision's
+/// nets want pictures divided.
+pub const IMAGENET: [[f32; 3]; 2] = [[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]];
+
+/// [`picture_tensor`], every channel less its mean, over its deviation.
+#[must_use]
+pub fn normalized(rgba: &[u8], side: usize, [means, deviations]: [[f32; 3]; 2]) -> Vec<f32> {
+    let values = picture_tensor(rgba, side);
+    let plane = (values.len() / 3).max(1);
+    let channels = values.chunks(plane).zip(means.into_iter().zip(deviations));
+    channels.flat_map(|(plane, (mean, off))| plane.iter().map(move |v| (v - mean) / off)).collect()
+}
+
 /// Pixels of values `[3, side, side]` in 0…1.
 #[must_use]
 pub fn tensor_pixels(values: &[f32], side: usize) -> Vec<u8> {
@@ -53,7 +66,7 @@ pub fn centred(rgba: &[u8]) -> Vec<f32> {
 /// A square RGBA picture as a net takes it that was trained on colours in 0…1 less `mean`, over
 /// `std`, `[1, 3, side, side]`.
 #[must_use]
-pub fn normalized(rgba: &[u8], mean: [f32; 3], std: [f32; 3]) -> Vec<f32> {
+pub fn standardized(rgba: &[u8], mean: [f32; 3], std: [f32; 3]) -> Vec<f32> {
     let channel = |c: usize| {
         let bytes = rgba.iter().skip(c).step_by(4);
         bytes.map(move |&byte| (f32::from(byte) / 255.0 - mean[c]) / std[c])
@@ -92,6 +105,14 @@ mod tests {
     }
 
     #[test]
+    fn a_channel_is_normalized_by_its_own_numbers() {
+        let white = vec![255; SHIPPED_SIDE * SHIPPED_SIDE * 4];
+        let x = normalized(&white, 2, [[0.0, 0.5, 1.0], [1.0, 0.5, 0.25]]);
+        assert_eq!(x, [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!(normalized(&[], 1, IMAGENET).len(), 3);
+    }
+
+    #[test]
     fn a_picture_comes_back_from_its_values() {
         let rgba: Vec<u8> = (0..SHIPPED_SIDE * SHIPPED_SIDE)
             .flat_map(|i| [(i % 251) as u8, (i % 241) as u8, (i % 239) as u8, 255])
@@ -120,7 +141,7 @@ mod tests {
 
     #[test]
     fn each_colour_is_normalized_by_its_own_numbers() {
-        let got = normalized(&[255, 0, 51, 255], [0.5, 0.0, 0.2], [0.5, 1.0, 2.0]);
+        let got = standardized(&[255, 0, 51, 255], [0.5, 0.0, 0.2], [0.5, 1.0, 2.0]);
         assert_eq!(got, [1.0, 0.0, 0.0]);
     }
 

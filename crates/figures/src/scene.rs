@@ -88,7 +88,21 @@ impl Scene {
     #[must_use]
     pub fn beside(mut self, other: Self) -> Self {
         let by = self.size.0 as i32;
-        let moved = |(x, y): Point| (x + by, y);
+        self.size = (self.size.0 + other.size.0, self.size.1.max(other.size.1));
+        self.moved((by, 0), other)
+    }
+
+    /// This one, and another below it.
+    #[must_use]
+    pub fn above(mut self, other: Self) -> Self {
+        let by = self.size.1 as i32;
+        self.size = (self.size.0.max(other.size.0), self.size.1 + other.size.1);
+        self.moved((0, by), other)
+    }
+
+    /// With the marks of another, moved.
+    fn moved(mut self, by: Point, other: Self) -> Self {
+        let moved = |(x, y): Point| (x + by.0, y + by.1);
         self.marks.extend(other.marks.into_iter().map(|mark| match mark {
             Mark::Face { cell, points, colour, alpha } => {
                 Mark::Face { cell, points: points.map(moved), colour, alpha }
@@ -100,7 +114,6 @@ impl Scene {
                 Mark::Text { at: moved(at), words, colour, size }
             }
         }));
-        self.size = (self.size.0 + other.size.0, self.size.1.max(other.size.1));
         self
     }
 

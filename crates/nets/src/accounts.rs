@@ -40,6 +40,12 @@ impl Account {
     pub fn full(&self) -> bool {
         self.weight.len() == 2
     }
+
+    /// Whether, in two columns, it reads what both cards made (section 3.5).
+    #[must_use]
+    pub fn crosses(&self) -> bool {
+        self.full() || self.name == "conv3"
+    }
 }
 
 /// The accounts of a net's layers, in order.
@@ -108,7 +114,7 @@ impl Memory {
         let weights = accounts.iter().map(|a| a.parameters).sum::<u64>() * 4 / cards;
         let outputs = accounts.iter().map(Account::activations).sum::<u64>() / cards;
         let picture = 3 * (size as u64).pow(2);
-        let both = |a: &Account| halves && (a.full() || a.name == "conv3");
+        let both = |a: &Account| halves && a.crosses();
         let read = accounts.windows(2).filter(|pair| both(&pair[1]));
         let received = read.map(|pair| pair[0].activations() / 2).sum::<u64>() * batch * 4;
         let activations = (picture + outputs) * batch * 4;
@@ -133,6 +139,40 @@ impl Memory {
     pub fn parts(&self) -> [u64; 6] {
         let Self { weights, gradients, momentum, activations, received, backward } = *self;
         [weights, gradients, momentum, activations, received, backward]
+    }
+}
+
+/// A batch on one card, and of a net in two columns on each of two.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cards {
+    /// Pictures.
+    pub batch: u64,
+    /// What a card holds: one that has all; then, of a net in two columns, each of two.
+    pub held: Vec<Memory>,
+    /// How many pictures fit at most, of the same.
+    pub largest: Vec<u64>,
+}
+
+impl Cards {
+    /// Of a net's layers for pictures of `size`×`size`; `columns` says whether it is in two.
+    #[must_use]
+    pub fn of(
+        accounts: &[Account],
+        size: usize,
+        batch: u64,
+        backward: bool,
+        columns: bool,
+    ) -> Self {
+        let of = |batch, halves| Memory::of(accounts, size, batch, halves, backward);
+        let cards = if columns { &[false, true][..] } else { &[false] };
+        Self {
+            batch,
+            held: cards.iter().map(|&halves| of(batch, halves)).collect(),
+            largest: cards
+                .iter()
+                .map(|&halves| largest_batch(&of(1, halves), &of(2, halves)))
+                .collect(),
+        }
     }
 }
 

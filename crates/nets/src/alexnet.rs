@@ -217,7 +217,7 @@ pub(crate) fn strided(stride: usize, padding: usize) -> Conv2d {
 }
 
 /// A convolution with a bias.
-fn conv(
+pub(crate) fn conv(
     b: &mut Builder,
     name: &str,
     x: Id,

@@ -8,6 +8,7 @@ use ops::{
 };
 use tensor::Tensor;
 
+use crate::net::Ask;
 use crate::program::{Layer, Origin, Program, Written};
 use crate::weight::{Init, Weight};
 
@@ -315,8 +316,13 @@ impl Builder {
     }
 
     /// The program with y as its first result, then what is to be kept.
-    pub(crate) fn finish(self, y: Id, keep: &[&str]) -> Result<Program, OpError> {
-        self.written.finish(self.net, y, keep)
+    pub(crate) fn finish(self, y: Id, ask: &Ask<'_>) -> Result<Program, OpError> {
+        self.written.finish(self.net, y, ask)
+    }
+
+    /// What is said of a name that there is not.
+    pub(crate) fn unknown(&self, what: &str, name: &str) -> OpError {
+        self.written.unknown(self.net, what, name)
     }
 }
 
@@ -344,6 +350,7 @@ fn kind_of(op: &Op) -> &'static str {
         Op::Conv2d(_) => "Conv2d",
         Op::Linear(_) => "Linear",
         Op::Relu(_) => "ReLU",
+        Op::Tanh(_) => "Tanh",
         Op::MaxPool2d(_) => "MaxPool2d",
         Op::AdaptiveAvgPool2d(_) => "AdaptiveAvgPool2d",
         Op::LocalResponseNorm(_) => "LocalResponseNorm",

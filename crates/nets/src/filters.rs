@@ -55,6 +55,16 @@ pub fn filter(kind: Filter, size: usize, angle: f64, seed: u64) -> Tensor {
     Tensor::from_fn(&[1, 3, size, size], |i| (plane[i % n] * channel[i / n]) as f32)
 }
 
+/// The weights `[1, 3, k, k]` of a kernel of painted levels, k² of them: scaled so that the
+/// absolute values sum to 1, and the same for every colour.
+#[must_use]
+pub fn painted(levels: &[i32]) -> Tensor {
+    let (n, side) = (levels.len().max(1), levels.len().isqrt());
+    let sum: f64 = levels.iter().map(|l| f64::from(l.abs())).sum();
+    let weight = |level: i32| f64::from(level) / sum.max(1.0) / 3.0;
+    Tensor::from_fn(&[1, 3, side, side], |i| weight(levels[i % n]) as f32)
+}
+
 /// What a kernel by formula has of each colour, row by row; of a random one, the blur.
 pub(crate) fn plane(kind: Filter, size: usize, angle: f64) -> Vec<f64> {
     let (k, n) = (size as f64, size * size);
@@ -109,6 +119,16 @@ mod tests {
                 assert!(sum.abs() < 1e-6, "{kind:?} {size}: {sum}");
             }
         }
+    }
+
+    #[test]
+    fn a_painted_kernel_has_the_size_of_a_picture_s_values() {
+        let w = painted(&[-1, 0, 1, -2, 0, 2, -1, 0, 1]);
+        assert_eq!(w.shape(), [1, 3, 3, 3]);
+        assert!((w.data().iter().map(|w| w.abs()).sum::<f32>() - 1.0).abs() < 1e-6);
+        assert_eq!(w.data()[3], -2.0 / 24.0);
+        assert_eq!(w.data()[..9], w.data()[18..]);
+        assert!(painted(&[0; 25]).data().iter().all(|&w| w == 0.0));
     }
 
     #[test]

@@ -13,18 +13,24 @@
 //! May depend on: `ops`, `tensor`.
 
 pub mod accounts;
+pub mod activation;
 pub mod alexnet;
 pub mod attention;
+pub mod augmentation;
 pub mod batches;
 pub mod blocks;
 mod build;
 pub mod changed;
 mod cifar;
 pub mod classes;
+pub mod columns;
+mod convnet;
 pub mod days;
 pub mod decode;
 pub mod degradation;
 pub mod digits;
+pub mod draws;
+pub mod family;
 mod fields;
 pub mod filters;
 pub mod found;
@@ -38,6 +44,7 @@ mod resnet;
 pub mod response;
 mod seed;
 pub mod seeded;
+pub mod side_by_side;
 mod spec;
 mod stages;
 pub mod training;
@@ -47,6 +54,7 @@ pub mod words;
 
 pub use alexnet::{AlexNet, Variant};
 pub use cifar::CifarResNet;
+pub use convnet::{Activation, ConvNet, Start};
 pub use interval::wilson;
 pub use net::{Ask, Net, Part};
 pub use program::{Layer, Piece, Program};

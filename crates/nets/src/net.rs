@@ -32,6 +32,11 @@ pub struct Ask<'a> {
     pub inputs: &'a [&'a [usize]],
     /// The layers whose outputs are wanted besides y.
     pub keep: &'a [&'a str],
+    /// The layer whose output is given in place of x, for one example; the layers up to it are
+    /// left out. For a net with one input.
+    pub from: Option<&'a str>,
+    /// The layer whose output is y; what comes behind it is left out.
+    pub until: Option<&'a str>,
     /// Whether batches are normalized by their own statistics, and the running ones updated.
     pub train: bool,
     /// The most numbers that one binding of the device holds: a linear layer's weight that has
@@ -89,8 +94,30 @@ impl Net {
     pub fn program(&self, ask: &Ask<'_>) -> Result<Program, OpError> {
         let mut b = Builder::new(self.spec.kind(), &self.weights, ask.train);
         b.most = ask.most;
-        let y = self.write(&mut b, ask)?;
-        b.finish(y, ask.keep)
+        let y = match ask.from {
+            None => self.write(&mut b, ask)?,
+            Some(name) => self.write_from(&mut b, ask, name)?,
+        };
+        b.finish(y, ask)
+    }
+
+    /// Writes one example down, of which the layers behind `name` will be left; what is given has
+    /// to be what that layer gives.
+    fn write_from(&self, b: &mut Builder, ask: &Ask<'_>, name: &str) -> Result<Id, OpError> {
+        let example = self.spec.example();
+        let ([_], &[given], Part::Whole) = (&example[..], ask.inputs, ask.part) else {
+            return Err(b.bad("from: only a whole net with one input begins in its middle"));
+        };
+        let y = self.spec.build(b, ask.part, &example)?;
+        let gives = b.named(name).map(|id| b.shape(id).to_vec());
+        match gives {
+            None => Err(b.unknown("from", name)),
+            Some(gives) if gives == given => Ok(y),
+            Some(gives) => {
+                let (gives, given) = (show_shape(&gives), show_shape(given));
+                Err(b.bad(format!("from: {name} gives {gives} for one example, x is {given}")))
+            }
+        }
     }
 
     /// Writes what is asked for down and answers its y.

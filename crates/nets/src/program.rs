@@ -5,6 +5,8 @@ use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 use ops::{Activation, Cost, Graph, GraphStep, Op, OpError};
 use tensor::Tensor;
 
+use crate::net::Ask;
+
 /// A layer of a net.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer {
@@ -109,6 +111,8 @@ pub(crate) enum Origin {
     /// Drawn anew for every step of training.
     Noise(usize),
     Step,
+    /// Left out.
+    Unused,
 }
 
 struct Step {
@@ -149,14 +153,21 @@ impl Written {
         mut self,
         net: &'static str,
         y: usize,
-        keep: &[&str],
+        ask: &Ask<'_>,
     ) -> Result<Program, OpError> {
-        let mut outputs = vec![y];
-        for name in keep {
+        let named = |what: &str, name: &str| {
             let found = self.names.iter().find(|(n, _)| n == name);
-            outputs.push(found.ok_or_else(|| self.unknown(net, name))?.1);
+            found.map(|&(_, id)| id).ok_or_else(|| self.unknown(net, what, name))
+        };
+        let mut outputs = vec![ask.until.map_or(Ok(y), |name| named("until", name))?];
+        for name in ask.keep {
+            outputs.push(named("keep", name)?);
         }
-        let kept = keep.iter().map(|&name| name.to_owned()).collect();
+        let from = ask.from.map(|name| named("from", name)).transpose()?;
+        if from.is_some() || ask.until.is_some() {
+            self.cut(net, from, &outputs)?;
+        }
+        let kept = ask.keep.iter().map(|&name| name.to_owned()).collect();
         let first = outputs.len();
         outputs.extend(self.updates.iter().map(|&(_, value)| value));
         let updates =
@@ -197,6 +208,47 @@ impl Written {
         Ok(Program { graph, shapes, pieces, constants, kept, updates, layers, names })
     }
 
+    /// Leaves the steps and the weights that lead from the value `from`, or from the beginning,
+    /// to what is wanted.
+    fn cut(
+        &mut self,
+        net: &'static str,
+        from: Option<usize>,
+        outputs: &[usize],
+    ) -> Result<(), OpError> {
+        if let Some(id) = from {
+            // What was given stands apart, so that who needs it is found.
+            for origin in self.origins.iter_mut().filter(|o| matches!(o, Origin::Input(_))) {
+                *origin = Origin::Unused;
+            }
+            self.origins[id] = Origin::Input(0);
+        }
+        let mut wanted = vec![false; self.shapes.len()];
+        outputs.iter().for_each(|&id| wanted[id] = true);
+        // Behind all steps that read it, none can be wanted for a value any more.
+        let mut kept = Vec::new();
+        for step in std::mem::take(&mut self.steps).into_iter().rev() {
+            let made = |id: &usize| wanted[*id] && Some(*id) != from;
+            if step.outputs.iter().any(made) {
+                step.inputs.iter().flatten().for_each(|&id| wanted[id] = true);
+                kept.push(step);
+            }
+        }
+        kept.reverse();
+        self.steps = kept;
+        for (origin, wanted) in self.origins.iter_mut().zip(wanted) {
+            match (*origin, wanted) {
+                (Origin::Unused, true) => {
+                    let words = "from: what is wanted needs a layer before it";
+                    return Err(OpError::new(net, words));
+                }
+                (Origin::Weight(_) | Origin::Piece(..), false) => *origin = Origin::Unused,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// The values that the graph is given, in its order; a weight in pieces is not there whole.
     fn given(&self) -> Vec<(Origin, usize)> {
         let order = |origin| match origin {
@@ -205,7 +257,7 @@ impl Written {
             Origin::Piece(i, from) => (1, i, from),
             Origin::Constant(i) => (2, i, 0),
             Origin::Noise(i) => (3, i, 0),
-            Origin::Step => (4, 0, 0),
+            Origin::Step | Origin::Unused => (4, 0, 0),
         };
         let piece = |origin: &Origin| match *origin {
             Origin::Piece(weight, _) => Some(weight),
@@ -217,7 +269,7 @@ impl Written {
             .iter()
             .enumerate()
             .filter(|(_, o)| match **o {
-                Origin::Step => false,
+                Origin::Step | Origin::Unused => false,
                 Origin::Weight(i) => !cut.contains(&i),
                 _ => true,
             })
@@ -254,14 +306,14 @@ impl Written {
         self.steps = steps;
     }
 
-    fn unknown(&self, net: &'static str, name: &str) -> OpError {
+    pub(crate) fn unknown(&self, net: &'static str, what: &str, name: &str) -> OpError {
         let alike = |n: &str| n.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
         let mut near: Vec<&str> = self.names.iter().map(|(n, _)| n.as_str()).collect();
         near.sort_by_key(|n| std::cmp::Reverse(alike(n)));
         near.truncate(8);
         OpError::new(
             net,
-            format!("keep: there is no layer {name:?}; near it are {}", near.join(", ")),
+            format!("{what}: there is no layer {name:?}; near it are {}", near.join(", ")),
         )
     }
 }

@@ -5,6 +5,7 @@ use ops::{OpError, Options, Value};
 use crate::alexnet::AlexNet;
 use crate::build::{Builder, Id};
 use crate::cifar::CifarResNet;
+use crate::convnet::ConvNet;
 use crate::net::Part;
 use crate::resnet::ResNet;
 use crate::transformer::{PAD, Transformer};
@@ -27,6 +28,8 @@ pub enum Spec {
     ResNet(ResNet),
     /// A ResNet for CIFAR-10, or its plain twin.
     CifarResNet(CifarResNet),
+    /// A small plain convolutional net.
+    ConvNet(ConvNet),
     /// The Transformer of 2017.
     Transformer(Transformer),
 }
@@ -44,7 +47,7 @@ impl Spec {
         "resnet152",
     ];
     /// The kinds that take parameters.
-    pub const KINDS: &[&str] = &["alexnet", "resnet", "cifarResnet", "transformer"];
+    pub const KINDS: &[&str] = &["alexnet", "resnet", "cifarResnet", "convnet", "transformer"];
 
     /// The net of that name.
     ///
@@ -80,6 +83,7 @@ impl Spec {
             "alexnet" => AlexNet::parse(&rest).map(Self::AlexNet),
             "resnet" => ResNet::parse(&rest).map(Self::ResNet),
             "cifarResnet" => CifarResNet::parse(&rest).map(Self::CifarResNet),
+            "convnet" => ConvNet::parse(&rest).map(Self::ConvNet),
             "transformer" => Transformer::parse(&rest).map(Self::Transformer),
             _ => Err(unknown(format!("there is no kind {kind:?} of net"))),
         }
@@ -92,6 +96,7 @@ impl Spec {
             Self::AlexNet(_) => "alexnet",
             Self::ResNet(_) => "resnet",
             Self::CifarResNet(_) => "cifarResnet",
+            Self::ConvNet(_) => "convnet",
             Self::Transformer(_) => "transformer",
         }
     }
@@ -114,6 +119,7 @@ impl Spec {
             Self::AlexNet(net) => vec![vec![1, 3, net.size, net.size]],
             Self::ResNet(_) => vec![vec![1, 3, 224, 224]],
             Self::CifarResNet(_) => vec![vec![1, 3, 32, 32]],
+            Self::ConvNet(net) => vec![vec![1, 3, net.size, net.size]],
             Self::Transformer(_) => vec![vec![1, 1], vec![1, 1]],
         }
     }
@@ -143,6 +149,7 @@ impl Spec {
             Self::AlexNet(net) => net.build(b, x),
             Self::ResNet(net) => net.build(b, x),
             Self::CifarResNet(net) => net.build(b, x),
+            Self::ConvNet(net) => net.build(b, x),
             Self::Transformer(_) => Err(b.bad("it takes src and tgt")),
         }
     }

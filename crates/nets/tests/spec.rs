@@ -72,6 +72,10 @@ fn impossible_fields_are_named() {
     refused("kind alexnet, widths 1 2 3", "widths must be 5 whole numbers");
     refused("kind alexnet, groups 5", "groups = 5 does not divide widths[0] = 96");
     refused("kind alexnet, size 40", "alexnet: pool");
+    refused("kind convnet, activation gelu", "activation must be one of relu, tanh, got \"gelu\"");
+    refused("kind convnet, kernel 4", "convnet: kernel must be odd, got 4");
+    refused("kind convnet, size 4", "convnet: pool3");
+    refused("kind convnet, norm batch", "unknown option \"norm\"; known: activation, start, ");
     refused(
         "kind transformer, dModel 30, heads 4",
         "transformer: heads = 4 does not divide dModel = 30",
@@ -110,6 +114,12 @@ fn inputs_of_other_shapes_are_refused() {
         &alexnet,
         &Ask { part: Part::Encode, inputs: &[&[1, 3, 227, 227]], ..whole },
         "it has no encoder",
+    );
+    let plain = net("kind convnet, size 16").expect("a net");
+    asked(
+        &plain,
+        &Ask { inputs: &[&[1, 3, 32, 32]], ..whole },
+        "convnet: x must be [N, 3, 16, 16], got [1, 3, 32, 32]",
     );
     let cifar = net("kind cifarResnet, n 1").expect("a net");
     asked(&cifar, &Ask { inputs: &[&[1, 1, 32, 32]], ..whole }, "x must be [N, 3, H, W]");

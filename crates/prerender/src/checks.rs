@@ -49,6 +49,8 @@ mod tests {
             shell: String::new(),
             style: String::new(),
             boot: String::new(),
+            framed: String::new(),
+            compare: String::new(),
             dev_reload: None,
             immutable: Vec::new(),
             exports: vec!["Convolution_1".to_owned()],

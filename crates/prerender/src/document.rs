@@ -5,11 +5,11 @@ use web::Page;
 
 use crate::{assets::Assets, site::Site};
 
-/// Scripts and styles from the site alone, wasm allowed, nothing inline. The
+/// Scripts, styles and frames from the site alone, wasm allowed, nothing inline. The
 /// worker's `data:` is for frames and foreign pages, which refuse its plain URL.
 pub(crate) const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; \
-    worker-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+    worker-src 'self' data:; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
     object-src 'none'";
 
 /// A three on paper.
@@ -28,7 +28,7 @@ pub(crate) fn root_of(path: &str) -> String {
 
 /// The whole text of a page; `root` is the way to the site's root.
 pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
-    let Assets { shell, style, boot, dev_reload, .. } = assets;
+    let Assets { shell, style, boot, framed, compare, dev_reload, .. } = assets;
     let mut head = Head::default();
     head.line("<meta charset=\"utf-8\">");
     head.line(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">"));
@@ -54,6 +54,12 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     let mut scripts = String::new();
     if page.body.contains("<leptos-island") {
         scripts += &format!("<script type=\"module\" src=\"{root}{boot}\"></script>\n");
+    }
+    if page.embed {
+        scripts += &format!("<script type=\"module\" src=\"{root}{framed}\"></script>\n");
+    }
+    if page.body.contains(" data-compare") {
+        scripts += &format!("<script type=\"module\" src=\"{root}{compare}\"></script>\n");
     }
     if let Some(reload) = dev_reload {
         scripts += &format!("<script type=\"module\" src=\"{root}{reload}\"></script>\n");

@@ -17,6 +17,7 @@
 //! May depend on: nothing of this repository.
 
 mod blob;
+mod cells;
 mod json;
 mod link;
 mod query;
@@ -29,6 +30,7 @@ mod warning;
 pub mod widgets;
 
 pub use blob::Picture;
+pub use cells::{MOST_LEVEL, cells, cells_text};
 pub use json::widgets_json;
 pub use link::{Address, Link, decode, encode, encode_address, encode_share};
 pub use state::State;

@@ -93,6 +93,12 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::normalization::NORMALIZATION,
     &widgets::network::NETWORK,
     &widgets::degradation::DEGRADATION,
+    &widgets::columns::COLUMNS,
+    &widgets::full::FULL,
+    &widgets::family::FAMILY,
+    &widgets::activation::ACTIVATION,
+    &widgets::dropout::DROPOUT,
+    &widgets::augmentation::AUGMENTATION,
     &widgets::block::BLOCK,
 ];
 

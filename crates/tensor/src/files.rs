@@ -10,8 +10,8 @@ use crate::values::Tensor;
 
 /// The most bytes a header may have.
 pub(crate) const HEADER_BYTES: u64 = 1 << 20;
-/// The most tensors a file may hold. Of the nets here only a CIFAR ResNet of more than 818 layers
-/// has more, as the one of 1202; it can be made from a seed.
+/// The most tensors a file may hold, unless the net that it is read for has more: a CIFAR ResNet
+/// of 1202 layers has 6,007.
 pub(crate) const TENSORS: usize = 4096;
 
 /// What is wrong with a file of weights.
@@ -25,11 +25,13 @@ pub enum ReadError {
     #[error("the header says {0} bytes; at most {HEADER_BYTES} are read")]
     Header(u64),
     /// Too many tensors.
-    #[error(
-        "the file holds {0} tensors; at most {TENSORS} are read and written, which is a CIFAR \
-         ResNet of 818 layers"
-    )]
-    Count(usize),
+    #[error("the file holds {count} tensors; at most {most} are read and written")]
+    Count {
+        /// How many it holds.
+        count: usize,
+        /// How many it may.
+        most: usize,
+    },
     /// Another number type.
     #[error("tensor {name} has the type {dtype}; only F32 is read")]
     Type {
@@ -48,7 +50,15 @@ pub type Contents = (BTreeMap<String, Tensor>, BTreeMap<String, String>);
 /// # Errors
 /// Says what about the file is wrong; nothing is allocated on its word alone.
 pub fn read_safetensors(bytes: &[u8]) -> Result<Contents, ReadError> {
-    let layout = Layout::read(bytes, bytes.len())?;
+    read_safetensors_for(0, bytes)
+}
+
+/// The same for a net of that many weights, which may be more than other files hold.
+///
+/// # Errors
+/// As [`read_safetensors`].
+pub fn read_safetensors_for(weights: usize, bytes: &[u8]) -> Result<Contents, ReadError> {
+    let layout = Layout::read_for(weights, bytes, bytes.len())?;
     let mut tensors = BTreeMap::new();
     for place in layout.places {
         let data = bytes.get(place.bytes).unwrap_or_default();
@@ -70,7 +80,7 @@ pub fn write_safetensors(
 ) -> Result<Vec<u8>, ReadError> {
     let format = |e: safetensors::SafeTensorError| ReadError::Format(e.to_string());
     if tensors.len() > TENSORS {
-        return Err(ReadError::Count(tensors.len()));
+        return Err(ReadError::Count { count: tensors.len(), most: TENSORS });
     }
     let bytes: Vec<(&String, &Tensor, Vec<u8>)> = tensors
         .iter()
@@ -156,7 +166,7 @@ mod tests {
         let file = write_safetensors(&named(TENSORS), &BTreeMap::new()).unwrap();
         assert_eq!(read_safetensors(&file).unwrap().0.len(), TENSORS);
         let error = write_safetensors(&named(TENSORS + 1), &BTreeMap::new()).unwrap_err();
-        assert!(matches!(error, ReadError::Count(n) if n == TENSORS + 1));
+        assert!(matches!(error, ReadError::Count { count, .. } if count == TENSORS + 1));
         let bytes = 1.0_f32.to_le_bytes();
         let others = |more: usize, name: &str| {
             let one = || TensorView::new(Dtype::F32, vec![1], &bytes).unwrap();
@@ -165,8 +175,13 @@ mod tests {
             safetensors::serialize(all.map(|n| (n, one())), None).unwrap()
         };
         assert!(read_safetensors(&others(9, "num_batches_tracked")).is_ok());
-        let error = read_safetensors(&others(9, "bias")).unwrap_err().to_string();
+        let file = others(9, "bias");
+        let error = read_safetensors(&file).unwrap_err().to_string();
         assert!(error.starts_with("the file holds 4105 tensors; at most 4096 are read"), "{error}");
+        // Unless they are asked for.
+        assert_eq!(read_safetensors_for(TENSORS + 9, &file).unwrap().0.len(), TENSORS + 9);
+        let error = read_safetensors_for(TENSORS + 8, &file).unwrap_err().to_string();
+        assert!(error.starts_with("the file holds 4105 tensors; at most 4104 are read"), "{error}");
     }
 
     #[test]

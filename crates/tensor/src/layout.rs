@@ -51,6 +51,14 @@ impl Layout {
     /// # Errors
     /// Says what about the file is wrong.
     pub fn read(bytes: &[u8], whole: usize) -> Result<Self, ReadError> {
+        Self::read_for(0, bytes, whole)
+    }
+
+    /// The same for a net of that many weights, which may be more than other files hold.
+    ///
+    /// # Errors
+    /// As [`Layout::read`].
+    pub fn read_for(weights: usize, bytes: &[u8], whole: usize) -> Result<Self, ReadError> {
         let data = Self::head(bytes)?;
         let cut = || ReadError::Format("it ends before its tensors do".to_owned());
         let header = bytes.get(LENGTH..data).ok_or_else(cut)?;
@@ -74,8 +82,9 @@ impl Layout {
             let (from, to) = info.data_offsets;
             places.push(Place { name, shape: info.shape.clone(), bytes: data + from..data + to });
         }
-        if places.len() > TENSORS {
-            return Err(ReadError::Count(places.len()));
+        let (count, most) = (places.len(), weights.max(TENSORS));
+        if count > most {
+            return Err(ReadError::Count { count, most });
         }
         let words = metadata.metadata().clone().unwrap_or_default().into_iter().collect();
         Ok(Self { places, words })

@@ -18,7 +18,7 @@ mod shape;
 mod values;
 
 pub use difference::Difference;
-pub use files::{Contents, ReadError, read_safetensors, write_safetensors};
+pub use files::{Contents, ReadError, read_safetensors, read_safetensors_for, write_safetensors};
 pub use layout::{Layout, Place};
 pub use shape::{ShapeError, element_count, offset_of, show_shape};
 pub use values::Tensor;

@@ -1,28 +1,21 @@
 //! Plain nets and their twins with shortcuts, trained side by side: what the page shows behind
 //! the reader's own run.
 
-use nets::degradation::{NETS, TESTED_EVERY, Twins};
+use nets::degradation::Twins;
 use nets::digits::Digits;
-use nets::training::{Pairs, Record, Scores, Trainer};
+use nets::side_by_side::{SideBySide, TESTED_EVERY};
+use nets::training::Record;
 use ops::OpError;
 use serde::{Deserialize, Serialize};
 
-/// The seeds over which final errors are spread; of the first there are curves.
-pub const SEEDS: [u64; 3] = [1, 2, 3];
+use crate::run::rounded;
+use crate::side_by_side::{self, SEEDS, STEPS, pairs, trainer, wrong};
+
 /// The depths; both are trained with batch normalization, and with the first seed without.
 pub const DEPTHS: [usize; 2] = [20, 56];
-/// Steps of a run.
-pub const STEPS: u64 = 200;
 
 /// All runs; a JSON file beside the digits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Log {
-    /// What does it again.
-    pub command: String,
-    /// The runs.
-    pub runs: Vec<Run>,
-}
+pub type Log = side_by_side::Log<Run>;
 
 /// One run of one net.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,24 +54,15 @@ pub fn jobs() -> Vec<(Twins, bool)> {
     with.chain(without).flat_map(|twins| [(twins, false), (twins, true)]).collect()
 }
 
-/// One of the nets before its first step.
-///
-/// # Errors
-/// Where the net is impossible.
-pub fn trainer(twins: &Twins, residual: bool, train: &Digits) -> Result<Trainer<Pairs>, OpError> {
-    let (net, options) = twins.net(residual)?;
-    Trainer::new(&net, options, pairs(train)?)
-}
-
 /// Trains one of the nets from its first step to its last.
 ///
 /// # Errors
 /// Where the net is impossible; one that diverges has a log too.
 pub fn run(twins: &Twins, residual: bool, [train, test]: &[Digits; 2]) -> Result<Run, OpError> {
-    let mut trainer = trainer(twins, residual, train)?;
+    let mut trainer = trainer(twins, usize::from(residual), train)?;
     let (seen, unseen) = (pairs(train)?, pairs(test)?);
     let mut run = Run {
-        net: NETS[usize::from(residual)].to_owned(),
+        net: Twins::NETS[usize::from(residual)].to_owned(),
         depth: twins.depth,
         norm: if twins.norm { "batch" } else { "none" }.to_owned(),
         seed: twins.seed,
@@ -126,41 +110,7 @@ fn keep(run: &mut Run, record: &Record) {
     run.response_std.push(record.response_std.iter().copied().map(shortened).collect());
 }
 
-fn pairs(digits: &Digits) -> Result<Pairs, OpError> {
-    Pairs::new(vec![digits.pictures.clone()], digits.labels.clone())
-}
-
-fn wrong(scores: Scores) -> f64 {
-    rounded(scores.top1())
-}
-
-/// To a millionth, so that files are short.
-fn rounded(v: f64) -> f64 {
-    (v * 1e6).round() / 1e6
-}
-
 /// To four digits: norms differ by powers of ten.
 fn shortened(v: f64) -> f64 {
     format!("{v:.3e}").parse().unwrap_or(v)
-}
-
-impl Log {
-    /// Reads a log.
-    ///
-    /// # Errors
-    /// Says where it is none.
-    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json)
-    }
-
-    /// The log as JSON, a line for each run.
-    ///
-    /// # Errors
-    /// None.
-    pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let command = serde_json::to_string(&self.command)?;
-        let runs: Vec<String> =
-            self.runs.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
-        Ok(format!("{{\"command\": {command}, \"runs\": [\n{}\n]}}\n", runs.join(",\n")))
-    }
 }

@@ -8,6 +8,7 @@
 //! Everything in the library is a function of bytes and seeds; files are read and written by
 //! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`.
 
+pub mod activation;
 mod card;
 pub mod degradation;
 pub mod emoji;
@@ -15,6 +16,7 @@ mod picture;
 mod recipe;
 mod run;
 pub mod shown;
+mod side_by_side;
 
 pub use card::{Card, Data, Errors, Input, Rate};
 pub use nets::wilson;
@@ -22,3 +24,4 @@ pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
 pub use shown::Shown;
+pub use side_by_side::{Log, SEEDS, STEPS, trainer};

@@ -1,10 +1,10 @@
 //! The program behind `cargo xtask train`: reads and writes files, computes nothing itself.
 
+mod digits;
 mod draw;
 mod files;
 mod kept;
 mod learn;
-mod twins;
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -16,7 +16,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words[..] {
         ["emoji", icons] => draw::emoji(Path::new(icons)),
-        ["degradation"] => twins::degradation(),
+        ["activation"] => digits::activation(),
+        ["degradation"] => digits::degradation(),
         [net] => learn::named(net, None),
         [net, seed] => match seed.parse() {
             Ok(seed) => learn::named(net, Some(seed)),

@@ -58,6 +58,6 @@ pub fn run<E: Examples>(
 }
 
 /// To a millionth, so that files are short.
-fn rounded(v: f64) -> f64 {
+pub(crate) fn rounded(v: f64) -> f64 {
     (v * 1e6).round() / 1e6
 }

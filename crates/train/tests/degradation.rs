@@ -3,7 +3,8 @@
 use std::{fs, path::PathBuf};
 
 use nets::digits::digits;
-use train::degradation::{DEPTHS, Log, SEEDS, STEPS, jobs, trainer};
+use train::degradation::{DEPTHS, Log, jobs};
+use train::{SEEDS, STEPS, trainer};
 
 fn read(file: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/assets/digits").join(file);
@@ -50,7 +51,7 @@ fn the_first_steps_give_the_losses_of_the_log() {
             (true, _, true) => 2,
             _ => 1,
         };
-        let mut trainer = trainer(&twins, residual, &train).expect("a trainer");
+        let mut trainer = trainer(&twins, usize::from(residual), &train).expect("a trainer");
         for (step, want) in run.loss.iter().take(steps).enumerate() {
             let loss = trainer.step().expect("a step").loss;
             let off = (loss - want).abs() / want.max(1.0);

@@ -5,7 +5,7 @@
 //! `compile {program, inputs, constants, steps: [{op, in, opts, out}], outputs}`,
 //! `run {program, in, out}`, `vjp` with what `compile` has, `vjp-run {program, in, dy, out}`,
 //! `forget {program}`,
-//! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, out}`,
+//! `model {model, spec, seed | file}`, `model-run {model, part, in, keep, from, until, out}`,
 //! `model-forget {model}`, `decode {search, model, src, width, alpha, max, top}`,
 //! `decode-end {search}`, `train-end {run}`, `evaluate-end {evaluation}`, `dispose {tensor}` and, with an `id` that the answer repeats,
 //! `data {tensor}` → `{shape, data}`, `ready {tensor}` → `{shape}`,
@@ -21,7 +21,8 @@
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
 use engine::{
-    Backend, DEVICE_LOST, Engine, Notice, RecordedStep, Recording, Wanted, Weights, describe,
+    Backend, DEVICE_LOST, Engine, Forward, Notice, RecordedStep, Recording, Wanted, Weights,
+    describe,
 };
 use js_sys::{Array, Float32Array, Object};
 use nets::{Part, Spec};
@@ -186,8 +187,11 @@ async fn one(
                 _ => Part::Whole,
             };
             let out = numbers(message, "out");
-            let model = number(message, "model");
-            engine.run_model(model, part, &ids(message, "in"), &texts(message, "keep"), &out);
+            let keep = texts(message, "keep");
+            let [from, until] = ["from", "until"].map(|key| get(message, key).as_string());
+            let call =
+                Forward { part, keep: &keep, from: from.as_deref(), until: until.as_deref() };
+            engine.run_model(number(message, "model"), &call, &ids(message, "in"), &out);
         }
         "model-forget" => engine.dispose_model(number(message, "model")),
         "model-info" => answers::info(answer, &engine.model_info(number(message, "model"))?),

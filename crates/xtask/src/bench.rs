@@ -3,10 +3,11 @@
 use crate::{Outcome, browsers, node, options::Options, places::Places, process::run, setup};
 
 pub(crate) fn bench(places: &Places, options: &Options) -> Outcome {
-    if !options.has("--page") {
-        return Err("say what: --page".to_owned());
-    }
-    browser_script(places, "tests/browser/bench-page.mjs")
+    let known = [("--page", "bench-page"), ("--train", "bench-train")];
+    let Some((_, script)) = known.into_iter().find(|(option, _)| options.has(option)) else {
+        return Err("say what: --page, or --train".to_owned());
+    };
+    browser_script(places, &format!("tests/browser/{script}.mjs"))
 }
 
 /// `cards`: the pictures for `og:image`, which are committed.

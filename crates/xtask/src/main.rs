@@ -40,14 +40,16 @@ cargo xtask <command>
       Everything that must pass, or one part of it; installs what it needs.
   check
       Formatting, clippy natively and for wasm, tidy.
-  bench --page
-      Drags a slider of the built site in Chromium: frames, tasks, latency.
+  bench --page|--train
+      Drags a slider of the built site in Chromium: frames, tasks, latency. Or
+      times a step of training on both backends, beside PyTorch's if it is there.
   train alexnet|resnet [--seed N]
       Trains the net on the CPU, a ResNet with its plain twin, and writes weights
       and model card to web/assets/nets/; broken off, it goes on where it was.
       `train emoji` draws the pictures for them again, from npm's icon sets.
-      `train degradation` trains plain nets and their twins with shortcuts,
-      for some ten minutes, and writes web/assets/digits/.
+      `train degradation` trains plain nets and their twins with shortcuts, for
+      some ten minutes, and writes web/assets/digits/; `train activation`
+      trains a small net with ReLU and with tanh, for some.
   cards
       Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   fuzz [--seconds N]
@@ -88,7 +90,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "cards", accepts: Accepts::NOTHING, run: bench::cards },
     Command {
         name: "bench",
-        accepts: Accepts { words: &[], values: &[], flags: &["--page"] },
+        accepts: Accepts { words: &[], values: &[], flags: &["--page", "--train"] },
         run: bench::bench,
     },
     Command {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What there is to train, and what it is trained on.
-pub(crate) const WHAT: &[&str] = &["alexnet", "degradation", "emoji", "resnet"];
+pub(crate) const WHAT: &[&str] = &["activation", "alexnet", "degradation", "emoji", "resnet"];
 
 pub(crate) fn train(places: &Places, options: &Options) -> Outcome {
     let [what] = options.words() else {
@@ -19,7 +19,9 @@ pub(crate) fn train(places: &Places, options: &Options) -> Outcome {
     program.args(["-p", "train", "--", what]);
     match (what.as_str(), options.value("--seed")) {
         ("emoji", Some(_)) => return Err("the emoji have no seed".to_owned()),
-        ("degradation", Some(_)) => return Err("it has three seeds of its own".to_owned()),
+        ("activation" | "degradation", Some(_)) => {
+            return Err("it has three seeds of its own".to_owned());
+        }
         ("emoji", None) => {
             program.arg(node::install_icons(places)?);
         }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::{Engine, Stats, Weights};
-use nets::Part;
+use engine::{Engine, Forward, Stats, Weights};
 use pollster::block_on;
 use serde_json::json;
 use tensor::{Tensor, write_safetensors};
@@ -32,7 +31,8 @@ fn forward(engine: &mut Engine, model: u32, round: usize) -> f32 {
     let numbers = SHAPE.iter().product();
     let x = (0..numbers).map(|i| ((i + round) % 17) as f32 / 8.0 - 1.0).collect();
     engine.tensor(1, &SHAPE, x);
-    engine.run_model(model, Part::Whole, &[Some(1)], &["layer1".to_owned()], &[2, 3]);
+    let call = Forward { keep: &["layer1".to_owned()], ..Forward::default() };
+    engine.run_model(model, &call, &[Some(1)], &[2, 3]);
     let y = block_on(engine.data(&[2, 3])).remove(0).expect("logits").data()[0];
     for id in [1, 2, 3] {
         engine.dispose(id);

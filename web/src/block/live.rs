@@ -115,7 +115,7 @@ impl Block {
 
     fn curve(&self) {
         if let (Some(node), Some(shipped)) = (self.look.curve.get_untracked(), self.card()) {
-            canvas::curve(&node, &model_card::curve(&shipped.card));
+            canvas::curve(&node, model_card::curve(&shipped.card));
         }
     }
 }
@@ -179,8 +179,8 @@ impl Subject for Seeing {
         let (lang, top) = (block.frame.lang, state.int("top") as usize);
         let (truth, names) = (pass.input.truth, &pass.source.names);
         look.guesses.set([
-            guesses::bars(&pass.base.logits, &pass.base.shares, truth, names, top),
-            guesses::bars(&pass.logits, &pass.shares, truth, names, top),
+            guesses::bars(&pass.base.shares, names, top, truth),
+            guesses::bars(&pass.shares, names, top, truth),
         ]);
         let seen = Seen::of(state, &pass.source.net);
         // While another block is being computed, the picture is still that of the one before.

@@ -246,21 +246,21 @@ mod tests {
     #[test]
     fn a_state_means_a_block_that_there_is() {
         let net = shipped(false);
-        for (query, name, side) in [
+        for (query, name, wide) in [
             ("", "layer2.1", 16),
             ("stage=1&block=0", "layer1.0", 32),
             ("stage=3&block=2", "layer3.2", 8),
             ("stage=4&block=99", "layer3.2", 8),
         ] {
             let seen = Seen::of(&state(query), &net);
-            assert_eq!((&seen.block.name[..], seen.block.side), (name, side), "{query}");
-            assert_eq!(self::side(&state(query)), side, "{query}");
+            assert_eq!((&seen.block.name[..], seen.block.side), (name, wide), "{query}");
+            assert_eq!(side(&state(query)), wide, "{query}");
         }
         let seen = Seen::of(&state("stage=1&map=31&row=31"), &net);
         assert_eq!((seen.channel, seen.cell), (7, [31, 16]));
         // Another's net of four stages.
         let own = CifarResNet { n: 2, widths: vec![4; 4], ..net };
         let query = state("net=own&stage=4&block=1");
-        assert_eq!((Seen::of(&query, &own).at, self::side(&query)), (7, 4));
+        assert_eq!((Seen::of(&query, &own).at, side(&query)), (7, 4));
     }
 }

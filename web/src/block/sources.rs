@@ -8,7 +8,7 @@ use nets::{
     found::{PIXELS, usual_names},
 };
 use share::{Lang, State};
-use tensor::read_safetensors;
+use tensor::read_safetensors_for;
 
 use crate::block::{look::shipped, words};
 use crate::browser::file;
@@ -123,7 +123,7 @@ impl Sources {
 
     async fn read(&self, taken: Rc<Taken>, number: u64) -> Result<Source, String> {
         let bytes = Rc::new(taken.bytes().await?.to_vec());
-        let (tensors, _) = read_safetensors(&bytes).map_err(|e| e.to_string())?;
+        let (tensors, _) = read_safetensors_for(usize::MAX, &bytes).map_err(|e| e.to_string())?;
         let net = CifarResNet::found(&usual_names(tensors)).map_err(|e| e.to_string())?;
         let tests = self.tests().await?;
         let names = match net.classes {
@@ -161,7 +161,7 @@ impl Sources {
             Some(_) => {
                 let word = state.word("pixels");
                 let found = PIXELS.iter().find(|(of, ..)| *of == word).unwrap_or(&PIXELS[0]);
-                figures::normalized(&rgba, found.1, found.2)
+                figures::standardized(&rgba, found.1, found.2)
             }
         };
         // Only of nets that tell these classes apart one of them is the true one.

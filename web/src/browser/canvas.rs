@@ -2,7 +2,7 @@
 
 use figures::{
     Bars, Channels, Curve, Ink, Plane, Rgb, Scene, Spread, Sweep, draw_bars, draw_before_after,
-    draw_channels, draw_curve, draw_curves, draw_histogram, draw_sweep,
+    draw_channels, draw_curves, draw_histogram, draw_sweep,
 };
 use leptos::{html::Canvas, prelude::*};
 use plotters::{coord::Shift, prelude::*};
@@ -47,9 +47,11 @@ pub(crate) fn chart(canvas: &HtmlCanvasElement, values: &[f32]) {
 }
 
 /// Draws how the loss of a training fell, in device pixels.
-pub(crate) fn curve(canvas: &HtmlCanvasElement, points: &[(f32, f32)]) {
-    let blue = if dark() { (122, 176, 255) } else { (0, 95, 152) };
-    plot(canvas, [blue, blue], |area, ink| draw_curve(area, points, ink));
+pub(crate) fn curve(canvas: &HtmlCanvasElement, points: Vec<(f64, f64)>) {
+    let colour = if dark() { (122, 176, 255) } else { (0, 95, 152) };
+    let right = points.iter().map(|p| p.0).fold(0.0, f64::max);
+    let plane = Plane { x: [0.0, right], powers: false, top: 0.0, text: (0, 0, 0), scale: 1.0 };
+    curves(canvas, &[Curve { points, colour, behind: false, discs: false }], plane);
 }
 
 /// Draws lines over doubling sizes in device pixels: statistics, and beside them in grey.

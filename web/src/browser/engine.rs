@@ -20,7 +20,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn adapter(this: &ThirdPass) -> String;
     #[wasm_bindgen(method, getter)]
-    fn closed(this: &ThirdPass) -> bool;
+    pub(crate) fn closed(this: &ThirdPass) -> bool;
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &ThirdPass);
     #[wasm_bindgen(method, catch)]

@@ -7,7 +7,7 @@ pub(crate) mod entries;
 pub(crate) mod file;
 pub(crate) mod json;
 pub(crate) mod model;
-#[cfg(feature = "resnet")]
+#[cfg(any(feature = "alexnet", feature = "resnet"))]
 pub(crate) mod training;
 
 /// Milliseconds since the page began.

@@ -5,7 +5,10 @@ use ops::Options;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::engine::{Net, Tensor, ThirdPass, called, get, object, options, said};
+use crate::browser::{
+    clock,
+    engine::{Net, Tensor, ThirdPass, called, get, object, options, said, values},
+};
 use crate::widget::held::Held;
 
 impl Net {
@@ -31,9 +34,47 @@ impl Net {
     async fn made(engine: &ThirdPass, spec: JsValue, file: Uint8Array) -> Result<Self, String> {
         let moved = object(&[("transfer", true.into())]).into();
         let net = Self(engine.called("model", &[spec, file.into(), moved])?);
-        let info: Promise = get(&net.0, "info").unchecked_into();
-        JsFuture::from(info).await.map_err(|e| said(&e))?;
+        net.ready().await?;
         Ok(net)
+    }
+
+    /// Waits until its weights are there; the words say what is wrong.
+    pub(crate) async fn ready(&self) -> Result<(), String> {
+        let info: Promise = get(&self.0, "info").unchecked_into();
+        JsFuture::from(info).await.map(drop).map_err(|e| said(&e))
+    }
+
+    /// A part of a forward: from the layer whose output x is, or the beginning, until the layer
+    /// whose output is wanted, or the end.
+    pub(crate) fn run_part(&self, x: &Held, ends: [Option<&str>; 2]) -> Result<Held, String> {
+        let [from, until] = ends.map(|name| name.map_or(JsValue::NULL, JsValue::from));
+        let ends = object(&[("from", from), ("until", until)]);
+        let made = called(&self.0, "run", &[x.into(), ends.into()])?;
+        Ok(get(&made, "y").unchecked_into::<Tensor>().into())
+    }
+
+    /// A forward in parts, each until one of these layers, or the end, from where the one before
+    /// ended: the milliseconds of each, waited for, and what the last gave.
+    pub(crate) async fn timed_parts(
+        &self,
+        engine: &ThirdPass,
+        x: &Held,
+        ends: impl IntoIterator<Item = Option<&str>>,
+        tell: impl Fn(usize),
+    ) -> Result<(Vec<f64>, Held), String> {
+        let (mut times, mut from, mut at) = (Vec::new(), None, None::<Held>);
+        for (part, until) in ends.into_iter().enumerate() {
+            tell(part);
+            let began = clock();
+            let y = self.run_part(at.as_ref().unwrap_or(x), [from, until])?;
+            // One channel comes back: what is computed is computed, and little is moved.
+            let one = object(&[("axis", 1.into()), ("start", 0.into()), ("end", 1.into())]);
+            let one: Held = engine.op("slice", &[(&y).into(), JsValue::from(one)])?.into();
+            values(one.ask()).await?;
+            times.push(clock() - began);
+            (from, at) = (until, Some(y));
+        }
+        Ok((times, at.ok_or("model: there is no part")?))
     }
 
     /// A forward: the logits, and the outputs of the layers named.

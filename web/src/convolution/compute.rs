@@ -1,7 +1,7 @@
 //! A state to numbers, through the engine; what has not changed is not sent again.
 
-use nets::filters::{Filter, filter, masked};
-use share::State;
+use nets::filters::{Filter, filter, masked, painted};
+use share::{Lang, State, cells};
 use wasm_bindgen::JsValue;
 
 use crate::browser::engine::{Tensor, ThirdPass, object, values};
@@ -40,12 +40,11 @@ fn sides(state: &State) -> [usize; 2] {
 /// The kernel of a state.
 fn weights(state: &State) -> tensor::Tensor {
     let kind = Filter::of(state.word("kernel"));
-    let made = filter(
-        kind,
-        state.int("size") as usize,
-        f64::from(state.int("angle")),
-        state.int("seed") as u64,
-    );
+    let size = state.int("size") as usize;
+    let made = match state.word("kernel") {
+        "painted" => painted(&cells(state.text("cells", Lang::En), size)),
+        _ => filter(kind, size, f64::from(state.int("angle")), state.int("seed") as u64),
+    };
     let read = match state.word("channels") {
         "r" => [true, false, false],
         "g" => [false, true, false],

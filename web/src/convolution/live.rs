@@ -23,6 +23,7 @@ use crate::widget::{
 /// Wakes the widget up.
 pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture) {
     let photos = Photos::new(frame, own);
+    look.paint.follow(frame);
     frame.live(Convolving { frame, look, photos, tracing: Rc::default() });
 }
 
@@ -54,6 +55,7 @@ impl Subject for Convolving {
 
     fn draw(&self, maps: &Maps, state: &State, dark: bool) {
         let (c, side) = (self.look.canvases, state.int("side") as usize);
+        self.frame.state.with_untracked(|s| self.look.paint.draw(s, dark));
         self.look.sides.set([side, maps.sides[0], maps.sides[1]]);
         fill(c.input, &crop(&maps.photo.rgba, side), side);
         let kernel = (maps.weights.len() / 3).isqrt();

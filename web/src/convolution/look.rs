@@ -6,12 +6,15 @@ use leptos::{
     prelude::*,
 };
 
+use crate::convolution::paint::Paint;
 use crate::widget::{Act, Frame};
 
 /// The widget's own signals and canvases.
 #[derive(Clone, Copy)]
 pub(crate) struct Look {
     pub(crate) canvases: Canvases,
+    /// The kernel as the reader paints it.
+    pub(crate) paint: Paint,
     /// Sides of input, output and pooled map (0: too small to pool).
     pub(crate) sides: RwSignal<[usize; 3]>,
     /// The selected output cell: row, column.
@@ -51,6 +54,7 @@ impl Look {
                 pooled_scale: NodeRef::new(),
                 histogram: NodeRef::new(),
             },
+            paint: Paint::new(),
             sides: RwSignal::new([227, 55, 27]),
             cell: RwSignal::new((27, 27)),
             ends: RwSignal::new(Default::default()),

@@ -1,6 +1,7 @@
 //! The convolution widget: one kernel over one photograph.
 
 mod look;
+mod paint;
 pub mod view;
 mod words;
 

@@ -28,7 +28,7 @@ pub fn Convolution(
     crate::convolution::live::start(frame, look, own);
     let t = words(frame.lang);
     frame.view(Parts {
-        picture: vec![maps(frame, look)],
+        picture: vec![maps(frame, look), look.paint.view(frame)],
         controls: own.view(),
         below: below(frame, look),
         caption: t.caption,
@@ -42,7 +42,7 @@ fn unused(state: &State, key: &str) -> bool {
     match key {
         "angle" => !["gabor", "edge"].contains(&state.word("kernel")),
         "seed" => state.word("kernel") != "random",
-        "row" | "column" => true,
+        "row" | "column" | "cells" => true,
         _ => false,
     }
 }

@@ -21,5 +21,14 @@ crate::wording::wording! {
     x_value: "输入", "input";
     weight: "权重", "weight";
     product: "乘积", "product";
+    paint: "自己画的卷积核：点、拖动来画；方向键移动，0到9填数，减号变号，Delete清零",
+        "Your own kernel: click or drag to paint; arrow keys move, 0 to 9 set a cell, minus turns its sign, Delete clears it";
+    paint_map: "要画的卷积核", "The kernel to paint";
+    brush: "画笔的数", "Brush";
+    clear: "全部清零", "Clear all";
+    cell_1: "第", "row ";
+    cell_2: "行第", ", column ";
+    cell_3: "列：", ": ";
+    scaled: "。计算时各数除以它们绝对值的和，三个通道各占三分之一。", ". For the sum, all are divided by the sum of their absolute values, a third for each channel.";
     keys_hint: "输出特征图；方向键移动所选单元", "Output map; arrow keys move the selected cell";
 }

@@ -1,6 +1,6 @@
 //! What a state says, counted.
 
-use nets::accounts::{Account, Memory, largest_batch};
+use nets::accounts::{Account, Cards};
 use share::State;
 
 /// A net's accounts, and what training it holds.
@@ -10,12 +10,8 @@ pub(crate) struct Counted {
     pub(crate) side: usize,
     /// conv1's padding.
     pub(crate) padding: usize,
-    pub(crate) batch: u64,
     pub(crate) layers: Vec<Account>,
-    /// Of one card; then, of a net in two columns, of each of two.
-    pub(crate) cards: Vec<Memory>,
-    /// How many pictures fit at most, of the same.
-    pub(crate) largest: Vec<u64>,
+    pub(crate) cards: Cards,
 }
 
 impl Counted {
@@ -25,19 +21,8 @@ impl Counted {
         let [side, padding] = ["side", "padding"].map(|key| state.int(key) as usize);
         let batch = state.int("batch") as u64;
         let both = state.word("hold") == "both";
-        let held = |batch, halves| Memory::of(&layers, side, batch, halves, both);
-        let cards = if state.word("net") == "paper" { &[false, true][..] } else { &[false] };
-        Self {
-            side,
-            padding,
-            batch,
-            cards: cards.iter().map(|&halves| held(batch, halves)).collect(),
-            largest: cards
-                .iter()
-                .map(|&halves| largest_batch(&held(1, halves), &held(2, halves)))
-                .collect(),
-            layers,
-        }
+        let cards = Cards::of(&layers, side, batch, both, state.word("net") == "paper");
+        Self { side, padding, layers, cards }
     }
 
     /// The layer that a state selects, if any are known.

@@ -5,14 +5,19 @@ use std::rc::Rc;
 
 use figures::{Bar, Bars};
 use leptos::prelude::*;
-use nets::accounts::{Account, CARD, spec};
+use nets::accounts::{Account, spec};
+use ops::Options;
 use share::State;
 use tensor::show_shape;
 
-use crate::browser::{canvas, engine::ThirdPass};
+use crate::browser::{
+    canvas,
+    engine::{Described, ThirdPass},
+};
 use crate::layers::{
     counted::Counted,
     look::Look,
+    memory,
     words::{short, words},
 };
 use crate::widget::{Frame, Table, check::Compared, numbers::thousands, subject::Subject};
@@ -20,6 +25,19 @@ use crate::widget::{Frame, Table, check::Compared, numbers::thousands, subject::
 /// Wakes the widget up.
 pub(crate) fn start(frame: Frame, look: Look) {
     frame.live(Counting { frame, look });
+}
+
+/// The accounts of a net's layers.
+pub(crate) async fn accounts(engine: &ThirdPass, net: &Options) -> Result<Vec<Account>, String> {
+    let layers = engine.layers(net).await?.into_iter();
+    let account = |layer: Described| Account {
+        name: layer.name,
+        out: layer.out,
+        weight: layer.weight,
+        parameters: layer.parameters,
+        multiply_adds: layer.multiply_adds,
+    };
+    Ok(layers.filter(|layer| Account::kept(&layer.kind)).map(account).collect())
 }
 
 struct Counting {
@@ -46,45 +64,18 @@ impl Subject for Counting {
         (): &mut (),
     ) -> Result<Counts, String> {
         let [side, padding] = ["side", "padding"].map(|key| state.int(key) as usize);
-        let layers = engine.layers(&spec(state.word("net"), side, padding)).await?;
-        let accounts = layers.into_iter().filter(|layer| Account::kept(&layer.kind));
-        let accounts = accounts.map(|layer| Account {
-            name: layer.name,
-            out: layer.out,
-            weight: layer.weight,
-            parameters: layer.parameters,
-            multiply_adds: layer.multiply_adds,
-        });
-        let counted = Counted::of(state, accounts.collect());
+        let accounts = accounts(engine, &spec(state.word("net"), side, padding)).await?;
+        let counted = Counted::of(state, accounts);
         let column = |which: usize| {
             counted.layers.iter().map(|layer| Counted::numbers(layer)[which] as f32).collect()
         };
-        let memory = counted.cards.iter().map(|card| card.total() as f32).collect();
+        let memory = counted.cards.held.iter().map(|card| card.total() as f32).collect();
         Ok(Counts { columns: [column(0), column(1), column(2)], memory, counted })
     }
 
     fn draw(&self, counts: &Counts, _: &State, dark: bool) {
         let (t, counted) = (words(self.frame.lang), &counts.counted);
-        let names = [t.one_card, t.each_of_two].into_iter();
-        let rows: Vec<Bar> = names
-            .zip(&counted.cards)
-            .map(|(name, card)| Bar {
-                name: name.to_owned(),
-                parts: card.parts().map(|bytes| bytes as f64).to_vec(),
-                label: format!("{:.2} GiB", card.total() as f64 / f64::from(1 << 30)),
-            })
-            .collect();
-        let limit = Some((CARD as f64, t.limit));
-        if let Some(node) = self.look.memory.get_untracked() {
-            let bars = Bars {
-                rows: &rows,
-                colours: &canvas::parts(dark),
-                chosen: None,
-                limit,
-                tenfold: false,
-            };
-            canvas::bars(&node, &bars, 96.0, dark);
-        }
+        memory::draw(self.look.memory, &counted.cards, self.frame.lang, dark);
         let rows = counted.layers.iter().map(|layer| {
             let numbers = Counted::numbers(layer).map(thousands);
             [layer.name.clone(), show_shape(&layer.weight), show_shape(&layer.out)]
@@ -111,7 +102,7 @@ impl Subject for Counting {
         let (t, counted) = (words(self.frame.lang), &counts.counted);
         format!(
             "[{}, 3, {side}, {side}] · {} {} · {} {}",
-            counted.batch,
+            counted.cards.batch,
             t.parameters,
             thousands(counted.sum(0)),
             t.multiply_adds,

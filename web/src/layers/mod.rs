@@ -2,10 +2,11 @@
 
 mod counted;
 mod look;
+pub(crate) mod memory;
 pub mod view;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
-mod live;
+pub(crate) mod live;
 
 pub use view::Layers;

@@ -11,9 +11,10 @@ use crate::element::{Element, canvas, el, html_of};
 use crate::layers::{
     counted::Counted,
     look::Look,
-    words::{self, Words, words},
+    memory,
+    words::{self, words},
 };
-use crate::widget::{Frame, Parts, Place, numbers::thousands};
+use crate::widget::{Frame, Parts, Place};
 
 /// The accounts of AlexNet. `query` is the note's setting of it, `root` the way to the site's
 /// root, `index` its place among its kind on the page.
@@ -44,23 +45,18 @@ pub fn Layers(
         });
         html_of(lines.into_iter().flatten().map(|line| el("p").text(line)))
     };
+    let counts = [
+        el("p").class("ratio").text(told(words::shares)),
+        charts(frame, look),
+        el("div").class("sums").set("aria-live", "polite").html(lines),
+        el("p").class("unit input-side").text(told(words::input)),
+    ];
+    let memory =
+        memory::panel(frame.lang, look.memory, move || look.counted.with(|c| c.cards.clone()));
     frame.view(Parts {
-        picture: vec![
-            el("p").class("ratio").text(told(words::shares)),
-            charts(frame, look),
-            el("div").class("sums").set("aria-live", "polite").html(lines),
-            el("p").class("unit input-side").text(told(words::input)),
-            el("figure")
-                .class("chart memory")
-                .with([canvas(look.memory, t.memory, [480, 96]), el("figcaption").text(t.memory)]),
-            el("p").class("ratio").text(told(words::verdict)),
-            el("div")
-                .class("table parts")
-                .set("tabindex", "0")
-                .with([el("table").html(move || look.counted.with(|c| html_of(parts(t, c))))]),
-        ],
+        picture: counts.into_iter().chain(memory).collect(),
         controls: Vec::new(),
-        below: vec![el("p").class("unit").text(t.counts)],
+        below: vec![memory::counts(frame.lang)],
         caption: t.caption,
         unused: |_, key| key == "layer",
         data: t.table,
@@ -83,35 +79,4 @@ fn charts(frame: Frame, look: Look) -> Element {
         el("figure").class("chart").with([el("figcaption").text(name), bars])
     });
     el("div").class("charts").with(charts)
-}
-
-/// The table of what memory holds.
-fn parts(t: &'static Words, counted: &Counted) -> Vec<Element> {
-    let cards = [t.one_card, t.each_of_two].into_iter().take(counted.cards.len());
-    let head =
-        [t.part].into_iter().chain(cards).map(|name| el("th").set("scope", "col").text(name));
-    let mib = |bytes: u64| format!("{:.1}", bytes as f64 / f64::from(1 << 20));
-    let row = |name: &'static str, class: &'static str, cells: Vec<String>| {
-        let swatch = (!class.is_empty()).then(|| el("i").class(format!("swatch {class}")));
-        let name = el("span").text(name);
-        let first = el("th").set("scope", "row").with(swatch).with([name]);
-        el("tr").with([first]).with(cells.into_iter().map(|cell| el("td").text(cell)))
-    };
-    let names = [
-        (t.weights, "weights"),
-        (t.gradients, "gradients"),
-        (t.momentum, "momentum"),
-        (t.kept, "kept"),
-        (t.received, "received"),
-        (t.backward, "backward"),
-    ];
-    let of = |part: usize| counted.cards.iter().map(move |card| card.parts()[part]);
-    let rows = names.into_iter().enumerate().filter(|(part, _)| of(*part).any(|bytes| bytes > 0));
-    let rows = rows.map(|(part, (name, class))| row(name, class, of(part).map(mib).collect()));
-    let totals = counted.cards.iter().map(|card| mib(card.total())).collect();
-    let most = counted.largest.iter().map(thousands).collect();
-    vec![
-        el("thead").with([el("tr").with(head)]),
-        el("tbody").with(rows).with([row(t.total, "", totals), row(t.fits, "", most)]),
-    ]
 }

@@ -1,6 +1,6 @@
 //! The words of the layers widget.
 
-use nets::accounts::{Account, CARD};
+use nets::accounts::Account;
 use share::Lang;
 
 use crate::layers::counted::Counted;
@@ -11,22 +11,7 @@ crate::wording::wording! {
     multiply_adds: "乘加次数，一张图", "Multiply-adds, one picture";
     activations: "激活（输出的个数），一张图", "Activations (numbers put out), one picture";
     keys_hint: "各层；方向键换一层", "Layers; arrow keys choose another";
-    memory: "训练时一块卡的显存里至少有什么", "What training holds in a card’s memory at least";
-    one_card: "一块卡", "one card";
-    each_of_two: "两块卡，每块", "each of two";
-    limit: "3 GiB", "3 GiB";
     work: "乘加", "Multiply-adds";
-    part: "MiB", "MiB";
-    weights: "权重", "weights";
-    gradients: "权重的梯度", "their gradients";
-    momentum: "动量", "momentum";
-    kept: "激活（连同输入）", "activations and picture";
-    received: "从另一块卡取来的激活", "activations from the other card";
-    backward: "激活的梯度", "gradients of activations";
-    total: "合计", "total";
-    fits: "最多能放几张一批", "largest batch that fits";
-    counts: "每个数4字节。激活只算各层的输出，ReLU就地改写；dropout的掩码、卷积的中间缓冲、程序自己的占用都没有算；作者的程序另外占了多少，论文没有写。",
-        "Four bytes a number. Of activations every layer’s output counts, ReLU in place; dropout’s masks, buffers of convolutions and what a program takes for itself do not; how much that was in the authors’ program, the paper does not say.";
     caption: "点一根柱子，或让图获得焦点后按上下键：下面写出这一层的数是怎么乘出来的。参数的长柱在下面三层，乘加的长柱在上面五层。再把边长调到224：conv1成了54×54，一路缩到5×5，fc6读的数就少了；填充2把它补回55。",
         "Press a bar, or focus a chart and use the arrow keys: below stands how that layer’s numbers come about. The long bars of parameters are the last three, those of multiply-adds the first five convolutions. Then set the side to 224: conv1 gives 54×54, the pools end at 5×5, and fc6 reads fewer numbers; padding 2 brings 55 back.";
     table: "各层的数", "The numbers of all layers";
@@ -87,41 +72,6 @@ pub(crate) fn input(lang: Lang, counted: &Counted) -> String {
     }
 }
 
-/// Whether it fits into a card, by this count.
-pub(crate) fn verdict(lang: Lang, counted: &Counted) -> String {
-    let Counted { batch, cards, largest, .. } = counted;
-    let held: Vec<String> = cards
-        .iter()
-        .map(|card| format!("{:.2}", card.total() as f64 / (1_u64 << 30) as f64))
-        .collect();
-    let fits: Vec<bool> = largest.iter().map(|most| most >= batch).collect();
-    let card = CARD >> 30;
-    match lang {
-        Lang::Zh => {
-            let fit = |at: usize| if fits[at] { "放得下" } else { "放不下" };
-            let one = format!("每批{batch}张，一块卡至少要放{} GiB，{card} GiB{}", held[0], fit(0));
-            match held.get(1) {
-                Some(two) => format!("{one}；分到两块卡，每块至少{two} GiB，{}", fit(1)),
-                None => one,
-            }
-        }
-        Lang::En => {
-            let fit = |at: usize| if fits[at] { "fits" } else { "does not fit" };
-            let one = format!(
-                "A batch of {batch} takes at least {} GiB on one card, which {} into {card} GiB",
-                held[0],
-                fit(0)
-            );
-            match held.get(1) {
-                Some(two) => {
-                    format!("{one}; on two cards at least {two} GiB each, which {}", fit(1))
-                }
-                None => one,
-            }
-        }
-    }
-}
-
 /// How a layer's numbers come about.
 pub(crate) fn formulas(lang: Lang, account: &Account) -> Vec<String> {
     let name = &account.name;
@@ -136,7 +86,7 @@ pub(crate) fn formulas(lang: Lang, account: &Account) -> Vec<String> {
     let kernel = sides.join("·");
     let (t, places) = (words(lang), account.out[1..].iter().map(usize::to_string));
     let places: Vec<String> = places.collect();
-    let (what, work) = (t.parameters.to_lowercase(), t.work.to_lowercase());
+    let (what, work) = (t.parameters.to_ascii_lowercase(), t.work.to_ascii_lowercase());
     match account.weight.first() {
         None => vec![
             made,
@@ -161,6 +111,7 @@ pub(crate) fn formulas(lang: Lang, account: &Account) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layers::memory;
     use nets::{
         Net, Spec,
         accounts::{accounts, spec},
@@ -217,7 +168,7 @@ mod tests {
 
     #[test]
     fn whether_it_fits_is_said_of_the_batch() {
-        let said = |settings: &[(&str, &str)]| verdict(Lang::En, &of(settings));
+        let said = |settings: &[(&str, &str)]| memory::verdict(Lang::En, &of(settings).cards);
         assert_eq!(
             said(&[]),
             "A batch of 128 takes at least 1.36 GiB on one card, which fits into 3 GiB; on two cards at least 0.73 GiB each, which fits"

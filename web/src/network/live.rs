@@ -14,12 +14,12 @@ use crate::network::{
     compute::{Kept, Pass, Weights, run},
     explain,
     look::{Ask, Look, chosen, grid},
+    shipped::{Files, SIDE, Shipped},
     words::{Words, words},
 };
 use crate::widget::{
     Act, Frame,
     check::Compared,
-    emoji::{SIDE, Shipped, Tests},
     guesses,
     held::Held,
     latest::Latest,
@@ -48,7 +48,7 @@ pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture, weights: OwnWeigh
         look,
         t: words(frame.lang),
         photos: Photos::new(frame, own),
-        files: RefCell::default(),
+        files: Files::default(),
         own: OwnFiles::new(weights, || NET, changed),
         read: RefCell::default(),
         tally,
@@ -64,18 +64,11 @@ struct Net {
     look: Look,
     t: &'static Words,
     photos: Rc<Photos>,
-    files: RefCell<Option<Files>>,
+    files: Files,
     own: Rc<OwnFiles>,
     /// The reader's weights that were read last.
     read: RefCell<Option<Weights>>,
     tally: Tally,
-}
-
-/// What was fetched.
-#[derive(Clone)]
-struct Files {
-    net: Rc<Shipped>,
-    tests: Rc<Tests>,
 }
 
 impl Net {
@@ -88,11 +81,15 @@ impl Net {
     }
 
     fn count(self: Rc<Self>) {
-        let (Some(files), t) = (self.have(), self.t) else { return };
+        let (Some(files), t) = (self.files.have(), self.t) else { return };
         let backend = self.frame.link.with_untracked(|l| l.view.backend.word());
         let other = if self.own.taken(NET).is_none() { t.differs } else { t.own_differs };
         let (tests, tally) = (Rc::clone(&files.tests), self.tally.clone());
-        let counted = Counted { tests: files.tests, shipped: files.net, compared: [t.same, other] };
+        let counted = Counted {
+            tests: Rc::clone(&tests),
+            shipped: Rc::clone(&files.net),
+            compared: [t.same, other],
+        };
         let open = async move {
             let engine = engine::engine(backend).await?;
             let weights = self.weights().await?;
@@ -108,25 +105,10 @@ impl Net {
         spawn_local(tally.run(counted, open, logits));
     }
 
-    async fn files(&self) -> Result<Files, String> {
-        if let Some(files) = self.have() {
-            return Ok(files);
-        }
-        let tests = Rc::new(Tests::fetch(self.frame).await?);
-        let net = Rc::new(Shipped::fetch(self.frame, "alexnet").await?);
-        let files = Files { net, tests };
-        self.files.replace(Some(files.clone()));
-        Ok(files)
-    }
-
-    fn have(&self) -> Option<Files> {
-        self.files.borrow().clone()
-    }
-
     /// The weights in use.
     async fn weights(&self) -> Result<Weights, String> {
         let Some(taken) = self.own.taken(NET) else {
-            return Ok(self.files().await?.weights());
+            return Ok(shipped(&*self.files.get(self.frame).await?));
         };
         let read = self.read.borrow().clone();
         match read {
@@ -141,16 +123,15 @@ impl Net {
     }
 
     fn curve(&self) {
-        if let (Some(node), Some(shipped)) = (self.look.curve.get_untracked(), self.have()) {
-            canvas::curve(&node, &model_card::curve(&shipped.net.card));
+        if let (Some(node), Some(shipped)) = (self.look.curve.get_untracked(), self.files.have()) {
+            canvas::curve(&node, model_card::curve(&shipped.net.card));
         }
     }
 }
 
-impl Files {
-    fn weights(&self) -> Weights {
-        Weights { bytes: Rc::clone(&self.net.weights), taken: None }
-    }
+/// The weights of this site.
+fn shipped(of: &Shipped) -> Weights {
+    Weights { bytes: Rc::clone(&of.weights), taken: None }
 }
 
 struct Seeing {
@@ -164,7 +145,7 @@ impl Subject for Seeing {
     const LOOKED_AT: &'static [&'static str] = &["layer", "map", "y", "x", "top"];
 
     async fn prepare(&self, state: &State) -> Result<(), String> {
-        self.net.files().await?;
+        self.net.files.get(self.net.frame).await?;
         if state.word("picture") == "own" {
             self.net.photos.get("own").await?;
         }
@@ -177,7 +158,7 @@ impl Subject for Seeing {
         state: &State,
         kept: &mut Kept,
     ) -> Result<Pass, String> {
-        let files = self.net.files().await?;
+        let files = self.net.files.get(self.net.frame).await?;
         let (class, row) = (state.int("kind") as usize, state.int("row") as usize);
         let (rgba, truth) = match state.word("picture") {
             "own" => {
@@ -197,9 +178,9 @@ impl Subject for Seeing {
         state: &State,
         kept: &mut Kept,
     ) -> Result<Pass, String> {
-        let files = self.net.files().await?;
+        let files = self.net.files.get(self.net.frame).await?;
         let (class, row) = (state.int("kind") as usize, state.int("row") as usize);
-        run(engine, &files.weights(), files.tests.picture(class, row), Some(class), kept).await
+        run(engine, &shipped(&files), files.tests.picture(class, row), Some(class), kept).await
     }
 
     fn draw(&self, pass: &Pass, _: &State, dark: bool) {
@@ -214,7 +195,7 @@ impl Subject for Seeing {
             let (grid, rgba) = (grid(*stage), pixels(values, Range::of(values), dark));
             show(node, &grid.arrange(&rgba), grid.size()[0]);
         }
-        if let Some(files) = self.net.have() {
+        if let Some(files) = self.net.files.have() {
             let truth = |class| {
                 let name = files.tests.names.get(class).cloned().unwrap_or_default();
                 format!("{}: {name}", self.net.t.truth)
@@ -234,9 +215,8 @@ impl Subject for Seeing {
         // One scale for the layer: the map looks as it does among the others.
         let shown = pixels(&values[map * plane..][..plane], Range::of(values), canvas::dark());
         show(net.look.large, &shown, stage.side);
-        if let Some(files) = net.have() {
-            let (logits, shares) = (&pass.logits, &pass.shares);
-            let bars = guesses::bars(logits, shares, pass.truth, &files.tests.names, top);
+        if let Some(files) = net.files.have() {
+            let bars = guesses::bars(&pass.shares, &files.names, top, pass.truth);
             net.look.guesses.set(bars);
         }
         net.look.verdict.set(explain::verdict(&pass, top, t));
@@ -269,7 +249,7 @@ impl Subject for Seeing {
 
     fn summary(&self, pass: &Pass, _: &State) -> String {
         let (net, size) = (&self.net, model_card::words(self.net.frame.lang).size);
-        let counted = net.have().map(|files| {
+        let counted = net.files.have().map(|files| {
             let whole = |key: &str| thousands(files.net.card.at(key).number() as usize);
             format!("{size}: {}, {}", whole("parameters"), whole("multiplyAdds"))
         });
@@ -277,7 +257,7 @@ impl Subject for Seeing {
     }
 
     fn csv(&self, pass: &Pass, _: &State) -> String {
-        let files = self.net.have();
+        let files = self.net.files.have();
         let name = |class: usize| {
             let name = files.as_ref().and_then(|f| f.tests.names.get(class).cloned());
             name.unwrap_or_default()

@@ -6,13 +6,15 @@ pub mod view;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
-mod compute;
+pub(crate) mod compute;
 #[cfg(target_arch = "wasm32")]
 mod explain;
 #[cfg(target_arch = "wasm32")]
 mod live;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod shipped;
 
 /// The name of the net for the engine.
-const NET: &str = "alexnet-small";
+pub(crate) const NET: &str = "alexnet-small";
 
 pub use view::Network;

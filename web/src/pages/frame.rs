@@ -35,5 +35,12 @@ pub(super) fn header(lang: Lang, name: &str) -> AnyView {
 
 pub(super) fn footer(lang: Lang) -> AnyView {
     let t = words(lang);
-    view! { <footer class="site"><p>{t.privacy}" "{t.made_from}</p></footer> }.into_any()
+    let compare = format!("{{root}}{}/compare/", lang.folder());
+    view! {
+        <footer class="site">
+            <p><a href=compare>{t.compare}</a></p>
+            <p>{t.privacy}" "{t.made_from}</p>
+        </footer>
+    }
+    .into_any()
 }

@@ -15,6 +15,7 @@ pub(super) fn page(notes: &[Read]) -> Page {
                     let href = format!("{{root}}{}/{}/", lang.folder(), source.name);
                     view! { <li><a href=href>{note.title.clone()}</a></li> }
                 });
+            let compare = format!("{{root}}{}/compare/", lang.folder());
             view! {
                 <section lang=lang.tag()>
                     <h1>{t.site}</h1>
@@ -22,6 +23,7 @@ pub(super) fn page(notes: &[Read]) -> Page {
                     <p>{t.about}</p>
                     <h2>{t.notes}</h2>
                     <ol>{items.collect_view()}</ol>
+                    <p><a href=compare>{t.compare}</a></p>
                 </section>
             }
         });

@@ -1,6 +1,7 @@
 //! Every page of the site, rendered natively.
 
 mod claims;
+mod compare;
 mod embed;
 mod frame;
 mod front;
@@ -91,6 +92,7 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
         pages.push(note::page(one, &read, &claims, repository));
     }
     for lang in [Lang::Zh, Lang::En] {
+        pages.push(compare::page(lang));
         pages.extend(WIDGETS.iter().map(|w| embed::page(lang, w)));
     }
     Ok(pages)

@@ -42,6 +42,8 @@ pub(crate) struct Shown {
     pub(crate) phase: RwSignal<&'static str>,
     /// The backend that computed; empty before.
     pub(crate) backend: RwSignal<String>,
+    /// The state as a query, once the widget is awake: `data-query`, for who frames the page.
+    pub(crate) query: RwSignal<Option<String>>,
     /// The line of numbers.
     pub(crate) numbers: RwSignal<String>,
     /// What a link, or something that the reader gave, got wrong.
@@ -70,8 +72,10 @@ pub(crate) enum Act {
     Changed,
     /// The state has changed in something small: the address follows, without a step.
     Noted,
-    /// Compute once more.
+    /// Compute once more; or at last, where a widget waits for it.
     Retry,
+    /// What is being computed is not wanted, where a widget has a worker of its own for it.
+    Stop,
     /// As the note sets it.
     Reset,
     CopyLink,
@@ -95,6 +99,7 @@ impl Frame {
             shown: Shown {
                 phase: RwSignal::new("idle"),
                 backend: RwSignal::new(String::new()),
+                query: RwSignal::new(None),
                 numbers: RwSignal::new(String::new()),
                 remarks: RwSignal::new(Vec::new()),
                 error: RwSignal::new(String::new()),

@@ -1,26 +1,12 @@
-//! What a net takes a picture for: classes and their probabilities, as bars.
+//! Guesses of a net as bars.
 
 use crate::element::{el, html_of};
 
-/// The numbers of the classes, the likeliest first.
-pub(crate) fn ranked(logits: &[f32]) -> Vec<usize> {
-    let mut all: Vec<usize> = (0..logits.len()).collect();
-    all.sort_by(|a, b| logits[*b].total_cmp(&logits[*a]).then(a.cmp(b)));
-    all
-}
-
-/// The first `top` classes as bars, markup; the true one is marked.
-pub(crate) fn bars(
-    logits: &[f32],
-    shares: &[f32],
-    truth: Option<usize>,
-    names: &[String],
-    top: usize,
-) -> String {
+/// The likeliest `top` classes as bars, markup; `right` is the true class, where there is one.
+pub(crate) fn bars(shares: &[f32], names: &[String], top: usize, right: Option<usize>) -> String {
     let bar = |class: usize| {
-        let share = shares.get(class).copied().unwrap_or(f32::NAN);
-        let right = truth == Some(class);
-        el("li").set("data-right", right.then_some("true")).with([
+        let share = shares[class];
+        el("li").set("data-right", (right == Some(class)).then_some("true")).with([
             el("span").class("name").text(names.get(class).cloned().unwrap_or_default()),
             // A width in a style would be against the page's policy.
             el("svg")
@@ -32,7 +18,14 @@ pub(crate) fn bars(
             el("span").class("share").text(format!("{:.2}%", share * 100.0)),
         ])
     };
-    html_of(ranked(logits).into_iter().take(top).map(bar))
+    html_of(ranked(shares).into_iter().take(top).map(bar))
+}
+
+/// The classes, the one with the largest number first.
+pub(crate) fn ranked(numbers: &[f32]) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..numbers.len()).collect();
+    all.sort_by(|a, b| numbers[*b].total_cmp(&numbers[*a]).then(a.cmp(b)));
+    all
 }
 
 #[cfg(test)]
@@ -40,12 +33,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_likeliest_come_first_and_the_true_one_is_marked() {
-        assert_eq!(ranked(&[0.5, 2.0, 0.5, -1.0]), [1, 0, 2, 3]);
-        let names = ["a", "<b>"].map(str::to_owned);
-        let html = bars(&[0.0, 1.0], &[0.25, 0.75], Some(0), &names, 2);
-        let (first, second) = html.split_once("</li>").expect("two");
-        assert!(first.contains("&lt;b&gt;") && first.contains("75.00%"), "{html}");
-        assert!(second.contains("data-right") && !first.contains("data-right"), "{html}");
+    fn the_likeliest_come_first_and_the_right_one_is_marked() {
+        let names = ["cat", "<b>", "dog"].map(str::to_owned);
+        let made = bars(&[0.2, 0.5, 0.3], &names, 2, Some(2));
+        assert_eq!(made.matches("<li").count(), 2);
+        let (b, dog) = (made.find("&lt;b&gt;"), made.find("dog"));
+        assert!(b < dog && !made.contains("cat") && made.contains("data-right"), "{made}");
+        assert_eq!(ranked(&[0.1, 0.7, 0.7]), [1, 2, 0]);
+        assert_eq!(bars(&[], &[], 5, None), "");
     }
 }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    attention::Attention, block::Block, bottleneck::Bottleneck, convolution::Convolution,
-    days::Days, degradation::Degradation, layers::Layers, lrn::Lrn, network::Network,
-    normalization::Normalization, pooling::Pooling,
+    activation::Activation, attention::Attention, augmentation::Augmentation, block::Block,
+    bottleneck::Bottleneck, columns::Columns, convolution::Convolution, days::Days,
+    degradation::Degradation, dropout::Dropout, family::Family, full::Full, layers::Layers,
+    lrn::Lrn, network::Network, normalization::Normalization, pooling::Pooling,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -16,11 +17,17 @@ use crate::{
 pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) -> AnyView {
     let (root, lang) = ("{root}".to_owned(), lang.folder().to_owned());
     match name {
+        "activation" => view! { <Activation query lang root embed index/> }.into_any(),
+        "augmentation" => view! { <Augmentation query lang root embed index/> }.into_any(),
+        "dropout" => view! { <Dropout query lang root embed index/> }.into_any(),
         "block" => view! { <Block query lang root embed index/> }.into_any(),
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
+        "columns" => view! { <Columns query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),
         "days" => view! { <Days query lang root embed index/> }.into_any(),
         "degradation" => view! { <Degradation query lang root embed index/> }.into_any(),
+        "full" => view! { <Full query lang root embed index/> }.into_any(),
+        "family" => view! { <Family query lang root embed index/> }.into_any(),
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),

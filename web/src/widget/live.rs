@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use share::{State, decode};
+use share::{Link, State, View, decode, encode};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -12,7 +12,7 @@ use crate::widget::{
     Act, Frame, checking,
     history::History,
     latest::Latest,
-    runner::{Run, Runner},
+    runner::{Run, Runner, STOPPED},
     subject::Subject,
     words::{Words, words},
 };
@@ -55,7 +55,14 @@ fn start(frame: Frame, run: Rc<dyn Run>) {
             window_event_listener_untyped("third-pass:theme", move |_| {
                 get().run.draw(canvas::dark());
             });
+            window_event_listener_untyped("third-pass:set", move |event| asked(&get(), &event));
         }
+    });
+    // After the link's state is there, so that nobody hears of another.
+    Effect::new(move |_| {
+        let state = frame.link.with(|link| link.state.clone());
+        let alone = Link { named: false, state, view: View::default() };
+        frame.shown.query.set(Some(encode(&alone)));
     });
     let wanted = Memo::new(move |_| {
         // A choice of what to look at needs no new forward.
@@ -66,7 +73,7 @@ fn start(frame: Frame, run: Rc<dyn Run>) {
     Effect::new(move |_| {
         // Reading, not only tracking: a memo that nobody reads never looks at its sources.
         wanted.with(|_| ());
-        forward(&get());
+        forward(&get(), false);
     });
     Effect::new(move |_| frame.state.with(|state| get().run.look(state)));
     frame.answer(Callback::new(move |act| answer(&get(), act)));
@@ -77,7 +84,8 @@ fn answer(live: &Rc<Live>, act: Act) {
     match act {
         Act::Changed => live.history.save(true),
         Act::Noted => live.history.save(false),
-        Act::Retry => forward(live),
+        Act::Retry => forward(live, true),
+        Act::Stop => live.run.stop(),
         Act::Reset => {
             frame.state.set(live.start.clone());
             live.history.save(true);
@@ -135,6 +143,21 @@ fn notice(live: &Live, event: &web_sys::Event) {
     });
 }
 
+/// Takes the state that the page around the frame asks for (`framed.js`).
+fn asked(live: &Live, event: &web_sys::Event) {
+    let frame = live.frame;
+    let detail = event.dyn_ref::<web_sys::CustomEvent>().and_then(|e| e.detail().as_string());
+    let Some(query) = detail.filter(|_| frame.embed()) else { return };
+    let (link, warnings) = decode(&query, frame.table);
+    let remarks = warnings.iter().map(|w| w.message(frame.lang)).collect();
+    frame.shown.remarks.set(remarks);
+    // Another widget's state is not this one's; what is locked here is for the reader's hands.
+    if std::ptr::eq(link.state.widget(), frame.table) {
+        frame.state.set(link.state);
+        live.history.save(false);
+    }
+}
+
 /// Reads the address, or what this entry of the history remembers of the widget.
 /// A link means the first of its kind on the page.
 fn take_address(live: &Live) {
@@ -164,10 +187,28 @@ fn take_address(live: &Live) {
     live.history.keep();
 }
 
-/// Computes the present state.
-fn forward(live: &Rc<Live>) {
+/// Computes the present state; in a widget that waits, only if it is asked to.
+fn forward(live: &Rc<Live>, asked: bool) {
+    let shown = live.frame.shown;
+    let waits = !asked && live.frame.state.with_untracked(|state| live.run.wait(state));
+    if waits {
+        // What runs is of another state.
+        if matches!(shown.phase.get_untracked(), "loading" | "running") {
+            live.run.stop();
+        }
+        return rest(live);
+    }
     let this = Rc::clone(live);
     live.forward.ask(async move { once(&this).await });
+}
+
+/// Shows what is known before anything is computed.
+fn rest(live: &Live) {
+    let shown = live.frame.shown;
+    shown.error.set(String::new());
+    shown.numbers.set(String::new());
+    shown.phase.set("idle");
+    live.run.draw(canvas::dark());
 }
 
 async fn once(live: &Live) {
@@ -199,6 +240,10 @@ async fn once(live: &Live) {
         }
         // What went wrong with an older wish is no longer of interest.
         Err(_) if live.forward.stale() => {}
+        Err(words) if words == STOPPED => {
+            live.run.wait(&frame.state.get_untracked());
+            rest(live);
+        }
         Err(words) => {
             shown.error.set(words);
             shown.phase.set("error");

@@ -15,6 +15,8 @@
 //!    Where the row has "svg" among its exports, `svg` is the picture as a file.
 //!    `check` names what is compared with `web/assets/check/NAME.safetensors`, which
 //!    the golden script writes from the row's `snippet` and `results`.
+//!    A widget whose work is large supplies `before` and `alone`: it waits for a press, and
+//!    has a worker that can be stopped; `family/live.rs` does.
 //! 5. A line in `island.rs`, a `mod` in `lib.rs` under the feature of its note.
 //!
 //! A widget changes its state by `frame.state.update(…)` and then says
@@ -22,6 +24,9 @@
 //! computing, drawing and the address follow. An island is prerendered with the
 //! note's settings, and hydrated as such; the link's state comes in an effect.
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod alone;
+pub(crate) mod chart;
 pub(crate) mod check;
 #[cfg(target_arch = "wasm32")]
 mod checking;
@@ -65,9 +70,7 @@ pub(crate) mod terms;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod weights;
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) use frame::Table;
-pub(crate) use frame::{Act, Frame, Place};
+pub(crate) use frame::{Act, Frame, Place, Table};
 #[cfg(feature = "ssr")]
 pub use island::island;
 pub(crate) use view::Parts;

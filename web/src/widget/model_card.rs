@@ -115,9 +115,9 @@ mod rows {
     }
 
     /// The curve of the training: step, loss.
-    pub(crate) fn curve(card: &Json) -> Vec<(f32, f32)> {
+    pub(crate) fn curve(card: &Json) -> Vec<(f64, f64)> {
         let points = card.at("curve").at("points").list();
-        let point = |p: &Json| (p.at("step").number() as f32, p.at("loss").number() as f32);
+        let point = |p: &Json| (p.at("step").number(), p.at("loss").number());
         points.iter().map(point).collect()
     }
 }

@@ -39,17 +39,27 @@ pub(crate) struct Runner<S: Subject> {
     /// Whether `kept` holds something from before.
     warm: Cell<bool>,
     made: RefCell<Option<Made<S>>>,
+    /// Whether the run was stopped.
+    stopped: Cell<bool>,
 }
 
 struct Made<S: Subject> {
     state: State,
     values: Rc<S::Values>,
-    engine: ThirdPass,
+    /// `None`: of what is known before anything is computed.
+    engine: Option<ThirdPass>,
 }
+
+/// What a run that was stopped ends with.
+pub(crate) const STOPPED: &str = "third-pass: the run was stopped by the reader";
 
 /// A runner whose subject has been forgotten.
 pub(crate) trait Run {
     fn looked_at(&self) -> &'static [&'static str];
+    /// Whether the widget waits in this state; then it has what is known before.
+    fn wait(&self, state: &State) -> bool;
+    /// Ends what runs in a worker of its own, and the worker.
+    fn stop(&self);
     fn run(self: Rc<Self>, state: State, backend: &'static str) -> Task<Done>;
     fn draw(&self, dark: bool);
     fn look(&self, state: &State);
@@ -74,22 +84,37 @@ impl<S: Subject> Runner<S> {
             kept: RefCell::default(),
             warm: Cell::new(false),
             made: RefCell::new(None),
+            stopped: Cell::new(false),
         }
     }
 
-    async fn once(&self, state: &State, backend: &str) -> Result<Done, String> {
-        let engine = engine(backend).await?;
+    /// The page's engine, or the subject's own.
+    async fn engine(&self, backend: &'static str) -> Result<ThirdPass, String> {
+        match self.subject.alone() {
+            Some(alone) => alone.engine(backend).await,
+            None => engine(backend).await,
+        }
+    }
+
+    async fn once(&self, state: &State, backend: &'static str) -> Result<Done, String> {
+        let engine = self.engine(backend).await?;
         self.subject.prepare(state).await?;
+        if self.stopped.get() {
+            return Err(STOPPED.to_owned());
+        }
         let began = clock();
         // One forward at a time: nobody else wants what is taken here.
         let mut kept = self.kept.take();
         let made = self.subject.compute(&engine, state, &mut kept).await;
         self.kept.replace(kept);
         let values = Rc::new(made?);
+        if self.stopped.get() {
+            return Err(STOPPED.to_owned());
+        }
         let time_ms = clock() - began;
         let summary = self.subject.summary(&values, state);
         let (backend, adapter) = (engine.backend(), engine.adapter());
-        *self.made.borrow_mut() = Some(Made { state: state.clone(), values, engine });
+        *self.made.borrow_mut() = Some(Made { state: state.clone(), values, engine: Some(engine) });
         Ok(Done { summary, backend, adapter, time_ms })
     }
 }
@@ -101,9 +126,10 @@ impl<S: Subject> Run for Runner<S> {
 
     fn run(self: Rc<Self>, state: State, backend: &'static str) -> Task<Done> {
         Box::pin(async move {
+            self.stopped.set(false);
             let warm = self.warm.replace(true);
             let mut done = self.once(&state, backend).await;
-            if done.is_err() && warm {
+            if done.is_err() && warm && !self.stopped.get() {
                 // What is kept in the worker may be gone with it: once more, from the beginning.
                 self.kept.take();
                 done = self.once(&state, backend).await;
@@ -112,8 +138,23 @@ impl<S: Subject> Run for Runner<S> {
                 self.kept.take();
                 self.warm.set(false);
             }
-            done
+            if self.stopped.get() { Err(STOPPED.to_owned()) } else { done }
         })
+    }
+
+    fn wait(&self, state: &State) -> bool {
+        let Some(values) = self.subject.before(state) else { return false };
+        let made = Made { state: state.clone(), values: Rc::new(values), engine: None };
+        self.made.replace(Some(made));
+        true
+    }
+
+    fn stop(&self) {
+        if let Some(alone) = self.subject.alone() {
+            self.stopped.set(true);
+            alone.close();
+            self.kept.take();
+        }
     }
 
     fn draw(&self, dark: bool) {
@@ -123,9 +164,10 @@ impl<S: Subject> Run for Runner<S> {
     }
 
     fn look(&self, state: &State) {
-        if let Some(made) = &*self.made.borrow() {
-            let (values, engine) = (Rc::clone(&made.values), made.engine.clone());
-            Rc::clone(&self.subject).look(values, engine, state);
+        if let Some(made) = &*self.made.borrow()
+            && let Some(engine) = made.engine.clone()
+        {
+            Rc::clone(&self.subject).look(Rc::clone(&made.values), engine, state);
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use share::{Link, State};
 
 use crate::browser::engine::ThirdPass;
-use crate::widget::check::Compared;
+use crate::widget::{alone::Alone, check::Compared};
 
 /// The live half of a widget. The frame calls one forward at a time.
 pub(crate) trait Subject: 'static {
@@ -16,6 +16,17 @@ pub(crate) trait Subject: 'static {
     type Kept: Default + 'static;
     /// Keys that only say what to look at: changing one computes nothing.
     const LOOKED_AT: &'static [&'static str] = &[];
+
+    /// What is known of a state before anything is computed. A widget that knows something waits
+    /// with it, `idle`, until `Act::Retry` has it compute.
+    fn before(&self, _state: &State) -> Option<Self::Values> {
+        None
+    }
+
+    /// A worker of its own, which `Act::Stop` ends in the middle of whatever it does.
+    fn alone(&self) -> Option<Rc<Alone>> {
+        None
+    }
 
     /// Fetches what `compute` needs beside the engine; its time is not counted.
     async fn prepare(&self, _state: &State) -> Result<(), String> {

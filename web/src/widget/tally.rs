@@ -113,7 +113,7 @@ impl Tally {
         let rows = ["top1", "top5"].iter().zip(wrong).map(|(key, wrong)| {
             let here = match seen {
                 0 => "–".to_owned(),
-                n => rate(wrong as f64, n as f64, &wilson(wrong, n)),
+                n => rate(wrong, n),
             };
             vec![key.replace("top", "top-"), here, rate_of(&test, key)]
         });
@@ -145,14 +145,12 @@ fn wrong(scores: &Scores) -> [usize; 2] {
 
 /// A rate of a card's set, `top1` or `top5`.
 pub(crate) fn rate_of(set: &Json, key: &str) -> String {
-    let found = set.at(key);
-    let ends: Vec<f64> = found.at("interval").list().iter().map(Json::number).collect();
-    rate(found.at("wrong").number(), set.at("n").number(), &ends)
+    rate(set.at(key).at("wrong").number() as usize, set.at("n").number() as usize)
 }
 
 /// Wrong of n, the share, and its 95% interval.
-fn rate(wrong: f64, n: f64, ends: &[f64]) -> String {
+fn rate(wrong: usize, n: usize) -> String {
     let percent = |v: f64| format!("{:.1}%", v * 100.0);
-    let ends: Vec<String> = ends.iter().map(|v| percent(*v)).collect();
-    format!("{wrong}/{n} = {} [{}]", percent(wrong / n), ends.join(", "))
+    let ends = wilson(wrong, n).map(percent).join(", ");
+    format!("{wrong}/{n} = {} [{ends}]", percent(wrong as f64 / n as f64))
 }

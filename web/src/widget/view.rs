@@ -55,6 +55,7 @@ impl Frame {
             .set("data-widget", self.table.name)
             .set("data-backend", move || shown.backend.get())
             .set("data-state", move || shown.phase.get())
+            .set("data-query", move || shown.query.get())
             .with([
                 title,
                 el("p").class("ask").hidden(move || ask().is_none()).text(asked),

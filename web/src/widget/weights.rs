@@ -8,7 +8,7 @@ use std::{
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use nets::{CifarResNet, found::usual_names};
-use tensor::{Layout, read_safetensors};
+use tensor::{Layout, read_safetensors_for};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, File, FileList, HtmlInputElement};
@@ -36,7 +36,8 @@ fn named(engine: ThirdPass, spec: &'static str, file: Uint8Array) -> Task<Net> {
 /// The CIFAR ResNet that a file's tensors are the weights of, however deep it is.
 fn found(engine: ThirdPass, _: &'static str, file: Uint8Array) -> Task<Net> {
     Box::pin(async move {
-        let (tensors, _) = read_safetensors(&file.to_vec()).map_err(|e| e.to_string())?;
+        let read = read_safetensors_for(usize::MAX, &file.to_vec());
+        let (tensors, _) = read.map_err(|e| e.to_string())?;
         let net = CifarResNet::found(&usual_names(tensors)).map_err(|e| e.to_string())?;
         Net::open_as(&engine, &net.options(), file).await
     })
@@ -249,7 +250,9 @@ pub(crate) async fn read(
     }
     let head = Layout::head(&first).map_err(|e| e.to_string())?;
     let head_bytes = part(0, head).await?;
-    let layout = Layout::read(&head_bytes.to_vec(), whole).map_err(|e| e.to_string())?;
+    // How many tensors are too many, the engine says: it knows the net.
+    let layout = Layout::read_for(usize::MAX, &head_bytes.to_vec(), whole);
+    let layout = layout.map_err(|e| e.to_string())?;
     let all = Uint8Array::new_with_length(whole as u32);
     all.set(&head_bytes, 0);
     let mut at = head;

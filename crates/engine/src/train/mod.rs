@@ -13,7 +13,7 @@ use nets::{
     },
 };
 use ops::{OpError, Options};
-use tensor::{Tensor, read_safetensors};
+use tensor::Tensor;
 
 use crate::{
     device::{Device, Failure},
@@ -82,16 +82,8 @@ impl Run {
         let net = Net::new(lesson.spec).map_err(said)?;
         let options =
             TrainOptions::parse(net.spec(), &lesson.options, &lesson.optimizer).map_err(said)?;
-        let (net, weights) = match lesson.weights.unwrap_or(Weights::Seed(options.seed)) {
-            Weights::Seed(seed) => {
-                let weights = net.seeded(seed);
-                (net, weights)
-            }
-            Weights::File(bytes) => {
-                let (tensors, _) = read_safetensors(&bytes).map_err(|e| format!("train: {e}"))?;
-                net.read(tensors).map_err(said)?
-            }
-        };
+        let (net, weights) =
+            lesson.weights.unwrap_or(Weights::Seed(options.seed)).of(net, "train")?;
         let pairs = Pairs::new(lesson.data, lesson.labels).map_err(said)?;
         let augment = options.augment;
         let examples: Set = if augment == Augment::default() {

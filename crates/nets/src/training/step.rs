@@ -99,7 +99,8 @@ impl Training {
         let (loss, responses) = loss::write(&mut b, y, batch * labels, &options)?;
         let keep = loss::kept(&responses);
         let noise = b.noise_shapes();
-        let program = b.finish(loss, &keep.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
+        let program = b.finish(loss, &Ask { keep: &keep, ..ask })?;
 
         // No weight is in pieces here.
         let first = inputs.len() + 1;

@@ -30,6 +30,8 @@ impl Folder {
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
             ("boot.js", "__PAGES__"),
             ("shell.js", "1"),
+            ("framed.js", "2"),
+            ("compare.js", "2"),
             ("styles/site.css", "p{}"),
             ("styles/tokens.css", ":root{}"),
             ("assets/og/site.png", ""),
@@ -104,6 +106,8 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "web-two.js",
         "boot.js",
         "shell.js",
+        "framed.js",
+        "compare.js",
         "styles/site.css",
     ] {
         assert!(!stage.has(gone), "{gone} is still there");
@@ -138,6 +142,10 @@ fn pages_are_relative_and_load_only_what_they_need() {
     assert!(!root.contains("boot-"), "a page without a widget loads no module");
     let boot = folder.only("boot-", ".js");
     assert!(note.contains(&format!("<script type=\"module\" src=\"../../{boot}\">")), "{note}");
+    let framed = folder.only("framed-", ".js");
+    let embed = folder.stage().read("zh/embed/convolution/index.html").unwrap();
+    assert!(embed.contains(&format!("src=\"../../../{framed}\">")), "{embed}");
+    assert!(!note.contains("framed-"), "a page that is not framed says nothing");
     assert!(note.contains("<title>测试 &lt;test&gt;</title>"), "{note}");
     assert!(note.contains("<a href=\"../../\">"), "{note}");
     assert!(note.contains("<link rel=\"alternate\" href=\"../../\" hreflang=\"en\">"), "{note}");

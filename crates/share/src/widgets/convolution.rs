@@ -13,7 +13,7 @@ pub static CONVOLUTION: Widget = Widget {
     title: text("一个卷积核在照片上看见什么？", "What does one kernel see in a photograph?"),
     keys: &[
         PICTURE,
-        kernels::KERNEL,
+        kernels::KERNEL_OR_PAINTED,
         int("stride", [1, 8, 1, 4], text("步幅", "Stride"), PIXELS),
         int("size", [1, 15, 1, 11], text("核的边长", "Kernel size"), PIXELS),
         int("padding", [0, 8, 1, 0], text("填充", "Padding"), PIXELS),
@@ -33,12 +33,14 @@ pub static CONVOLUTION: Widget = Widget {
         int("side", [64, 256, 1, 227], text("输入边长", "Input side"), PIXELS),
         int("row", [-1, 263, 1, -1], text("所选行", "Selected row"), NONE),
         int("column", [-1, 263, 1, -1], text("所选列", "Selected column"), NONE),
+        kernels::CELLS,
     ],
     examples: &[
         "v=1&stride=1",
         "v=1&kernel=edge&stride=1&size=3&padding=1&angle=0",
         "v=1&picture=coffee&kernel=blob",
         "v=1&side=224",
+        "v=1&kernel=painted&stride=1&size=3&cells=aaa080aaa",
     ],
     exports: &["csv"],
     snippet,
@@ -47,6 +49,7 @@ pub static CONVOLUTION: Widget = Widget {
         "kernel=random&seed=7&size=5&dilation=3&side=65&channels=g",
         "kernel=sharpen&stride=3&size=9&side=80&picture=brick",
         "kernel=blob&stride=5&size=7&side=90&picture=rocket",
+        "kernel=painted&stride=2&size=5&side=70&cells=9i01a0b0c",
     ],
     results: &["w", "y"],
 };
@@ -112,6 +115,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_painted_is_written_out() {
+        let other = code("kernel=painted&size=3&cells=a01b02a01");
+        let rows =
+            "k = 3\ng = torch.tensor([\n    [-1, 0, 1],\n    [-2, 0, 2],\n    [-1, 0, 1],\n]";
+        assert!(other.contains(rows), "{other}");
+        assert_eq!(other, code("kernel=painted&size=3"), "Sobel's, which it begins as");
+    }
+
+    #[test]
     fn what_is_too_small_is_not_pooled() {
         let small = "side=64&size=15&dilation=4";
         assert!(!code(&format!("{small}&stride=4")).contains("max_pool2d"), "an output of 2");
@@ -120,7 +132,7 @@ mod tests {
 
     #[test]
     fn every_kernel_has_lines_of_its_own() {
-        let words = ["gabor", "edge", "blur", "sharpen", "blob", "random"];
+        let words = ["gabor", "edge", "blur", "sharpen", "blob", "random", "painted"];
         let all = words.map(|word| code(&format!("kernel={word}")));
         for (at, one) in all.iter().enumerate() {
             assert!(!all[..at].contains(one), "{}", words[at]);

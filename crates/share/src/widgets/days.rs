@@ -5,6 +5,7 @@ use crate::table::Widget;
 use crate::text::Lang;
 use crate::widgets::layers::NET;
 use crate::widgets::make::{NONE, choice, choices, int, steps, text};
+use crate::widgets::seeded::random;
 
 /// The row of the table. The defaults are the paper's (section 5) and NVIDIA's figures of a
 /// GTX 580: 512 cores at 1,544 MHz.
@@ -63,6 +64,7 @@ fn snippet(state: &State, _: Lang) -> String {
             (227, NORMAL, PAPER.replace(", GROUPS", groups))
         }
     };
+    let random = random(1);
     format!(
         "\
 import math
@@ -70,23 +72,7 @@ import numpy as np, torch
 import torch.nn.functional as F
 torch.set_default_dtype(torch.float64)
 
-def mixed(z):  # SplitMix64
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % 2**64
-    z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
-    return z ^ z >> 31
-def uniform(state, n):
-    z = np.arange(1, n + 1, dtype=np.uint64) * 0x9E3779B97F4A7C15 + np.uint64(state)
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9
-    z = (z ^ z >> 27) * 0x94D049BB133111EB
-    return ((z ^ z >> 31) >> 11) * 2.0**-53
-def stream(name):  # of the seed 1, for every name another
-    h = 0xCBF29CE484222325  # FNV-1a
-    for byte in name.encode():
-        h = (h ^ byte) * 0x100000001B3 % 2**64
-    return mixed((1 + 0x9E3779B97F4A7C15) % 2**64) ^ h
-def tensor(values, shape):
-    return torch.tensor(values.astype(np.float32)).double().view(shape)
-{weights}
+{random}{weights}
 products = 0
 def conv(name, x, n, k, stride=1, padding=0, groups=1):
     global products

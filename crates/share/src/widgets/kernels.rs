@@ -1,22 +1,37 @@
 //! A kernel by formula: its keys and its code.
 
+use crate::cells::cells;
 use crate::state::State;
-use crate::table::Key;
-use crate::widgets::make::{choice, choices, int, text};
+use crate::table::{Choice, Key, Kind};
+use crate::text::{Lang, Text};
+use crate::widgets::make::{NONE, choice, choices, int, text};
+
+const NAME: Text = text("卷积核", "Kernel");
+const GABOR: Choice = choice("gabor", "Gabor条纹", "Gabor stripes");
+const EDGE: Choice = choice("edge", "边缘", "edge");
+const BLUR: Choice = choice("blur", "模糊", "blur");
+const SHARPEN: Choice = choice("sharpen", "锐化", "sharpen");
+const BLOB: Choice = choice("blob", "色斑", "colour blob");
+const RANDOM: Choice = choice("random", "随机", "random");
 
 /// Which formula.
-pub(super) const KERNEL: Key = choices(
+pub(super) const KERNEL: Key = choices("kernel", NAME, &[GABOR, EDGE, BLUR, SHARPEN, BLOB, RANDOM]);
+
+/// Which formula, or the reader's own cells.
+pub(super) const KERNEL_OR_PAINTED: Key = choices(
     "kernel",
-    text("卷积核", "Kernel"),
-    &[
-        choice("gabor", "Gabor条纹", "Gabor stripes"),
-        choice("edge", "边缘", "edge"),
-        choice("blur", "模糊", "blur"),
-        choice("sharpen", "锐化", "sharpen"),
-        choice("blob", "色斑", "colour blob"),
-        choice("random", "随机", "random"),
-    ],
+    NAME,
+    &[GABOR, EDGE, BLUR, SHARPEN, BLOB, RANDOM, choice("painted", "自己画", "painted")],
 );
+
+/// The reader's own cells, as `share::cells` reads them. They begin as Sobel's kernel for
+/// upright edges.
+pub(super) const CELLS: Key = Key {
+    key: "cells",
+    kind: Kind::Text { max_chars: 225, default: text("a01b02a01", "a01b02a01") },
+    words: text("画的格子", "Painted cells"),
+    unit: NONE,
+};
 
 /// Which way stripes and edges run.
 pub(super) const ANGLE: Key =
@@ -31,6 +46,9 @@ pub(super) fn lines(state: &State, k: i32) -> String {
         "edge" if k < 2 => "blur",
         word => word,
     };
+    if word == "painted" {
+        return painted(&cells(state.text("cells", Lang::En), k.unsigned_abs() as usize), k);
+    }
     if word == "random" {
         return format!(
             "\
@@ -81,6 +99,24 @@ gauss = torch.exp(-(u**2 + v**2) / (2 * max(k / 5, 0.5)**2))
     )
 }
 
+/// Levels as the reader painted them, row by row.
+fn painted(levels: &[i32], k: i32) -> String {
+    let row = |row: &[i32]| {
+        let row: Vec<String> = row.iter().map(i32::to_string).collect();
+        format!("    [{}],\n", row.join(", "))
+    };
+    let rows: String = levels.chunks(k.max(1) as usize).map(row).collect();
+    format!(
+        "\
+k = {k}
+g = torch.tensor([
+{rows}], dtype=torch.float64)
+g = g / max(g.abs().sum(), 1)
+w = g.expand(3, k, k) / 3
+"
+    )
+}
+
 /// In the code: `weight(stream, *shape)`, as `nets::seeded` makes them.
 pub(super) fn seeded(seed: i32) -> String {
     format!(
@@ -96,3 +132,36 @@ def weight(n, *shape):  # SplitMix64; uniform within ±sqrt(6 / fan-in) (He et a
 "
     )
 }
+
+/// In the code: random numbers of a stream's state, and the state of a name, as `nets` has them.
+pub(super) const STREAMS: &str = "\
+def fnv(words, state=0xCBF29CE484222325):  # FNV-1a
+    for byte in words.encode():
+        state = (state ^ byte) * 0x100000001B3 % 2**64
+    return state
+def stream(state, count):  # SplitMix64
+    z = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(state)
+    z = (z ^ z >> 30) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ z >> 27) * np.uint64(0x94D049BB133111EB)
+    return z ^ z >> 31
+def uniform(state, count):
+    return (stream(state, count) >> 11) * 2.0**-53
+";
+
+/// In the code: the weights of a net whose last layer is `fc`, from `seed`, as `nets` has them.
+pub(super) const BEGIN: &str = "\
+def begin(net):  # each weight has a stream of its own name
+    for name, w in net.named_parameters():
+        state, count = int(stream(seed, 1)[0]) ^ fnv(name), w.numel()
+        if name.startswith(\"fc\"):
+            u = (2 * uniform(state, count) - 1) * net.fc.in_features**-0.5
+        elif w.dim() == 4:  # He et al. 2015, fan-out: Box-Muller
+            a, b = uniform(state, 2 * count).reshape(-1, 2).T
+            u = np.sqrt(-2 * np.log(1 - a)) * np.cos(2 * np.pi * b) * math.sqrt(2 / (len(w) * w[0, 0].numel()))
+        else:
+            continue
+        w.data = torch.tensor(u.astype(np.float32)).double().view(w.shape)
+    for name, w in net.named_parameters():
+        if w.dim() == 1 and \"conv\" in name:
+            nn.init.zeros_(w)
+";

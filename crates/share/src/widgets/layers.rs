@@ -16,6 +16,20 @@ pub(super) const NET: Key = choices(
     ],
 );
 
+/// Pictures of a batch; section 5 has 128.
+pub(super) const BATCH: Key =
+    steps("batch", &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512], 128, text("每批图片", "Batch"), NONE);
+
+/// What of the activations a card's memory holds.
+pub(super) const HOLD: Key = choices(
+    "hold",
+    text("显存里放", "Memory holds"),
+    &[
+        choice("forward", "反向要用的激活", "activations that backward needs"),
+        choice("both", "激活及其梯度", "activations and their gradients"),
+    ],
+);
+
 /// The row of the table. The defaults are the paper's net, with 227 for the picture's side.
 pub static LAYERS: Widget = Widget {
     name: "layers",
@@ -29,21 +43,8 @@ pub static LAYERS: Widget = Widget {
         int("layer", [0, 12, 1, 10], text("选中第几层", "Layer"), NONE),
         steps("side", &[224, 227], 227, text("图片边长", "Picture’s side"), PIXELS),
         int("padding", [0, 3, 1, 0], text("conv1的填充", "conv1’s padding"), PIXELS),
-        steps(
-            "batch",
-            &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
-            128,
-            text("每批图片", "Batch"),
-            NONE,
-        ),
-        choices(
-            "hold",
-            text("显存里放", "Memory holds"),
-            &[
-                choice("forward", "反向要用的激活", "activations that backward needs"),
-                choice("both", "激活及其梯度", "activations and their gradients"),
-            ],
-        ),
+        BATCH,
+        HOLD,
     ],
     examples: &[
         "v=1&side=224",

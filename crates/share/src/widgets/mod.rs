@@ -1,11 +1,17 @@
 //! One file a widget: its row of the table, and its code to copy.
 
+pub mod activation;
 pub mod attention;
+pub mod augmentation;
 pub mod block;
 pub mod bottleneck;
+pub mod columns;
 pub mod convolution;
 pub mod days;
 pub mod degradation;
+pub mod dropout;
+pub mod family;
+pub mod full;
 mod kernels;
 pub mod layers;
 pub mod lrn;
@@ -13,3 +19,5 @@ mod make;
 pub mod network;
 pub mod normalization;
 pub mod pooling;
+mod seeded;
+mod trained;

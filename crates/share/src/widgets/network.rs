@@ -78,6 +78,29 @@ pub const ORDER: [&str; 21] = [
     "conv4", "relu4", "conv5", "relu5", "pool5", "flatten", "fc6", "relu6", "fc7", "relu7", "fc8",
 ];
 
+/// In the code: the net with its weights, and what stands behind it once there is a picture.
+fn parts() -> (&'static str, &'static str) {
+    let code = include_str!("network.py");
+    let (net, rest) = code.split_once("sheet = ").unwrap_or((code, ""));
+    (net, rest.split_once("x = (torch").map_or("", |(_, rest)| rest))
+}
+
+/// In the code: a picture of the test.
+fn sample(kind: i32, row: i32) -> String {
+    let (left, top) = (kind * SIDE, row * SIDE);
+    let (right, bottom) = (left + SIDE, top + SIDE);
+    format!(
+        "sheet = Image.open(\"emoji.png\").convert(\"RGB\")  # a column a class, 12 pictures each\nx = np.array(sheet.crop(({left}, {top}, {right}, {bottom})))\n"
+    )
+}
+
+/// In the code: all up to `x`, a picture of the test as the net takes it.
+pub(super) fn beginning(kind: i32, row: i32) -> String {
+    let (net, rest) = parts();
+    let line = rest.split_once('\n').map_or("", |(line, _)| line);
+    format!("{net}{}x = (torch{line}\n", sample(kind, row))
+}
+
 fn snippet(state: &State, lang: Lang) -> String {
     let int = |key: &str| state.int(key);
     let name = state.word("layer");
@@ -87,15 +110,9 @@ fn snippet(state: &State, lang: Lang) -> String {
             "own = Image.open(\"your-picture.png\").convert(\"RGB\")  # yours, cut to its centre square and scaled to 256x256\nx = np.array(own.reduce({SHRINK}))\n"
         )
     } else {
-        let (left, top) = (int("kind") * SIDE, int("row") * SIDE);
-        let (right, bottom) = (left + SIDE, top + SIDE);
-        format!(
-            "sheet = Image.open(\"emoji.png\").convert(\"RGB\")  # a column a class, 12 pictures each\nx = np.array(sheet.crop(({left}, {top}, {right}, {bottom})))\n"
-        )
+        sample(int("kind"), int("row"))
     };
-    let code = include_str!("network.py");
-    let (net, rest) = code.split_once("sheet = ").unwrap_or((code, ""));
-    let rest = rest.split_once("x = (torch").map_or("", |(_, rest)| rest);
+    let (net, rest) = parts();
     let rest = rest
         .replace("net[:6](x)  # relu2", &format!("net[:{depth}](x)  # {name}"))
         .replace("maps[0, 6]", &format!("maps[0, {}]", int("map")))

@@ -1,9 +1,8 @@
-//! What the widget shows beside the frame, and its buttons.
+//! What such a widget shows beside the frame, and its buttons.
 
-use leptos::{html::Canvas, prelude::*};
+use leptos::prelude::*;
 
-/// The charts, in the order in which they stand.
-pub(crate) const CHARTS: usize = 5;
+use crate::widget::chart::Chart;
 
 /// What a button asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +13,11 @@ pub(crate) enum Press {
     Step,
 }
 
-/// The widget's own signals and canvases.
+/// The signals and the canvases of `N` charts.
 #[derive(Clone, Copy)]
-pub(crate) struct Look {
-    /// Loss, training error, test error, norms of gradients, deviations of responses.
-    pub(crate) charts: [NodeRef<Canvas>; CHARTS],
+pub(crate) struct Look<const N: usize> {
+    /// Loss, training error and test error, and what a widget has beside them.
+    pub(crate) charts: [Chart; N],
     /// Whether it trains.
     pub(crate) playing: RwSignal<bool>,
     /// Whether there is a step to take.
@@ -27,23 +26,23 @@ pub(crate) struct Look {
     pub(crate) status: RwSignal<String>,
     /// The answer in numbers.
     pub(crate) answer: RwSignal<String>,
-    /// Of which step the layers are shown.
-    pub(crate) layers: RwSignal<String>,
+    /// What the widget says beside it: of which step the layers are shown.
+    pub(crate) aside: RwSignal<String>,
     /// What is said in place: a run that diverged.
     pub(crate) said: RwSignal<Vec<String>>,
     presses: StoredValue<Option<Callback<Press>>>,
 }
 
-impl Look {
+impl<const N: usize> Look<N> {
     /// Nothing computed.
     pub(crate) fn new() -> Self {
         Self {
-            charts: std::array::from_fn(|_| NodeRef::new()),
+            charts: std::array::from_fn(|_| Chart::new()),
             playing: RwSignal::new(false),
             can: RwSignal::new(false),
             status: RwSignal::default(),
             answer: RwSignal::default(),
-            layers: RwSignal::default(),
+            aside: RwSignal::default(),
             said: RwSignal::default(),
             presses: StoredValue::new(None),
         }

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use nets::degradation::{TESTED_EVERY, Twins, is_layer};
+use nets::side_by_side::{Lesson, SideBySide, TESTED_EVERY, is_layer};
 
 use crate::browser::{
     clock,
@@ -28,49 +28,52 @@ pub(crate) struct Net {
     pub(crate) ended: RefCell<Option<String>>,
 }
 
-/// Both nets of a setting; the plain one first.
-pub(crate) struct Pair {
-    pub(crate) twins: Twins,
+/// Both nets of a setting, in its order.
+pub(crate) struct Pair<S: SideBySide> {
+    pub(crate) setting: S,
     pub(crate) nets: [Net; 2],
     /// Whether somebody has it take steps.
     pub(crate) busy: Cell<bool>,
     /// The losses of the first step.
     pub(crate) first_losses: [f32; 2],
-    /// The norms of its gradients in the net with shortcuts, layer by layer.
-    pub(crate) first_norms: Vec<f32>,
+    /// The norms of its gradients, layer by layer.
+    pub(crate) first_norms: [Vec<f32>; 2],
     /// Milliseconds of a step of one net, as of late.
     pub(crate) each: Cell<f64>,
 }
 
-impl Pair {
+impl<S: SideBySide> Pair<S> {
     /// Both nets after their first step.
-    pub(crate) async fn begin(
-        engine: &ThirdPass,
-        twins: Twins,
-        sets: &Sets,
-    ) -> Result<Self, String> {
+    pub(crate) async fn begin(engine: &ThirdPass, setting: S, sets: &Sets) -> Result<Self, String> {
         // Says what is wrong with them in words of its own.
-        twins.net(true).map_err(|e| e.to_string())?;
+        setting.net(1).map_err(|e| e.to_string())?;
         let began = clock();
-        let plain = Net::begin(engine, &twins, false, &sets.train).await?;
-        let residual = Net::begin(engine, &twins, true, &sets.train).await?;
+        let first = Net::begin(engine, &setting.lesson(0), &sets.train).await?;
+        let second = Net::begin(engine, &setting.lesson(1), &sets.train).await?;
         let each = Cell::new((clock() - began) / 2.0);
-        let nets = [plain, residual];
-        let [(plain, _), (residual, first_norms)] = [0, 1].map(|i: usize| nets[i].first());
-        let first_losses = [plain, residual];
-        Ok(Self { twins, nets, busy: Cell::new(false), first_losses, first_norms, each })
+        let nets = [first, second];
+        let [(first, first_norms), (second, second_norms)] = [0, 1].map(|i: usize| nets[i].first());
+        Ok(Self {
+            setting,
+            nets,
+            busy: Cell::new(false),
+            first_losses: [first, second],
+            first_norms: [first_norms, second_norms],
+            each,
+        })
     }
 
     /// The net whose turn it is; none where both have come to their end.
     pub(crate) fn turn(&self) -> Option<&Net> {
-        let goes_on = |net: &&Net| net.ended.borrow().is_none() && net.steps() < self.twins.steps;
+        let goes_on =
+            |net: &&Net| net.ended.borrow().is_none() && net.steps() < self.setting.steps();
         self.nets.iter().filter(goes_on).min_by_key(|net| net.steps())
     }
 
     /// How many steps of either net are left.
     pub(crate) fn left(&self) -> u64 {
         let left = |net: &Net| match &*net.ended.borrow() {
-            None => self.twins.steps.saturating_sub(net.steps()),
+            None => self.setting.steps().saturating_sub(net.steps()),
             Some(_) => 0,
         };
         self.nets.iter().map(left).sum()
@@ -86,7 +89,7 @@ impl Pair {
     }
 }
 
-impl Drop for Pair {
+impl<S: SideBySide> Drop for Pair<S> {
     fn drop(&mut self) {
         self.nets.iter().for_each(|net| net.training.end());
     }
@@ -95,12 +98,11 @@ impl Drop for Pair {
 impl Net {
     async fn begin(
         engine: &ThirdPass,
-        twins: &Twins,
-        residual: bool,
+        lesson: &Lesson,
         examples: &Examples,
     ) -> Result<Self, String> {
-        let (run, optimizer) = (twins.run(), Twins::optimizer());
-        let training = Training::begin(engine, &twins.spec(residual), [&run, &optimizer], examples);
+        let how = [&lesson.run, &lesson.optimizer];
+        let training = Training::begin(engine, &lesson.spec, how, examples);
         let told = training.advance(0).await?;
         let names = training.names().await?;
         let layers = (0..names.len()).filter(|&i| is_layer(&names[i])).collect();
