@@ -90,7 +90,7 @@ pub(crate) async fn run(
     let ten = got.split_off(2);
     let (patch, cut) = (got.pop().unwrap_or_default(), got.pop().unwrap_or_default());
     let every: Vec<f32> = (0..3 * PATCH * PATCH)
-        .filter(|i| i % PATCH % 16 == 0 && i / PATCH % PATCH % 16 == 0)
+        .filter(|i| (i % PATCH).is_multiple_of(16) && (i / PATCH % PATCH).is_multiple_of(16))
         .filter_map(|i| patch.get(i).copied())
         .collect();
     let short = |of: [f64; 3]| of.map(|v| v as f32).to_vec();
