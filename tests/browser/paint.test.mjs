@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium, serve } from "./harness.mjs";
-import { accessible, address, csv, drag, inspected, off, open, ready, said, settled, text } from "./alexnet-widgets.mjs";
+import { accessible, address, csv, drag, inspected, off, open, ready, said, settled } from "./alexnet-widgets.mjs";
 
 let host, browser;
 before(async () => { host = await serve(); browser = await chromium(); });
@@ -10,6 +10,7 @@ after(async () => { await browser?.close(); await host?.close(); });
 
 const show = (lang, query, options) => open(host, browser, "convolution", lang, query, options);
 const cells = (tab) => tab.evaluate(() => new URLSearchParams(location.search).get("cells"));
+const code = (tab) => tab.$eval("pre code", (e) => e.textContent);
 /** The middle of a cell, in the page. */
 async function cell(tab, row, column, side) {
   const box = await (await tab.$(".paint canvas")).boundingBox();
@@ -37,7 +38,7 @@ test("a painted kernel's output is that of its levels", async () => {
   const levels = [-1, -1, -1, 0, 8, 0, -1, -1, -1];
   const want = Array.from({ length: 62 * 62 }, (_, at) => levels.reduce((sum, l, i) => sum + l / 14 / 3 * x[(Math.floor(at / 62) + Math.floor(i / 3)) * 64 + at % 62 + i % 3], 0));
   assert.ok(off((await csv(tab)).flat().map(Number), want) < 1);
-  assert.match(await text(tab, "pre code"), /g = torch.tensor\(\[\n {4}\[-1, -1, -1\],\n {4}\[0, 8, 0\],/);
+  assert.match(await code(tab), /g = torch.tensor\(\[\n {4}\[-1, -1, -1\],\n {4}\[0, 8, 0\],/);
   assert.deepEqual(tab.complaints, []);
   await tab.close();
 });
@@ -84,10 +85,9 @@ test("a large kernel travels in the blob, another size keeps its middle", async 
   const search = await tab.evaluate(() => location.search);
   assert.ok(!search.includes("cells="), search);
   const other = await show("en", search.slice(1).replace(/backend=cpu&?/, "").replace(/^/, "&"));
-  const code = await text(other, "pre code");
-  assert.match(code, /g = torch.tensor\(\[\n {4}\[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1\],/);
+  assert.match(await code(other), /g = torch.tensor\(\[\n {4}\[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1\],/);
   await drag(other, "size", 3);
-  await other.waitForFunction(() => /\[-2, 0, 2\]/.test(document.querySelector("pre code").innerText) && /k = 3/.test(document.querySelector("pre code").innerText));
+  await other.waitForFunction(() => /\[-2, 0, 2\]/.test(document.querySelector("pre code").textContent) && /k = 3/.test(document.querySelector("pre code").textContent));
   await other.close();
   await tab.close();
 });

@@ -54,6 +54,24 @@ fn shown_code_and_shown_numbers_agree() {
     }
 }
 
+/// The widget begins at the rates at which the logged runs needed the fewest steps.
+#[test]
+fn the_rates_are_the_best_of_the_log() {
+    let json = fs::read(root().join("web/assets/digits/activation.json")).expect("the log");
+    let log: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    let runs = log["runs"].as_array().expect("runs");
+    for (net, key) in Rivals::NETS.into_iter().zip(["relu-rate", "tanh-rate"]) {
+        let steps = |rate: i32| -> u64 {
+            let of = |run: &&serde_json::Value| {
+                run["net"] == net && run["start"] == "pytorch" && run["rate"] == rate
+            };
+            runs.iter().filter(of).map(|run| run["reached"].as_u64().unwrap_or(201)).sum()
+        };
+        let best = RATES.into_iter().min_by_key(|&rate| steps(rate)).expect("a grid");
+        assert_eq!(State::of(&ACTIVATION).int(key), best, "{net}");
+    }
+}
+
 /// The rates of the sliders are those of the grid.
 #[test]
 fn every_rate_of_the_grid_can_be_set() {

@@ -118,7 +118,8 @@ pub fn draw_curves<B: DrawingBackend>(
         .build_cartesian_2d(left..right.max(left + 1.0), low..high)?;
     let named = |y: &f64| {
         if !plane.powers {
-            return format!("{}", (y * 1e3).round() / 1e3);
+            // Of a zero that is a little below none is said.
+            return format!("{}", (y * 1e3).round() / 1e3 + 0.0);
         }
         // Only whole powers have names that are short.
         let whole = (y - y.round()).abs() < 1e-6;
@@ -225,7 +226,7 @@ mod tests {
     fn what_is_below_zero_is_inside() {
         let points = [(0.0, -2.0), (5.0, 1.0)];
         let svg = drawn(&[curve(&points, false, false)], &PLANE);
-        assert!(svg.contains(">\n-2\n<"), "{svg}");
+        assert!(svg.contains(">\n-2\n<") && !svg.contains(">\n-0\n<"), "{svg}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub const TARGET: f64 = 0.25;
 /// Over how many batches that share is averaged: one of 64 pictures says little.
 pub const MEAN_OF: usize = 10;
 /// The learning rates that are tried, in thousandths.
-pub const RATES: [i32; 6] = [1, 3, 10, 30, 100, 300];
+pub const RATES: [i32; 7] = [1, 3, 10, 30, 100, 300, 1000];
 
 /// What kernels may start from.
 pub const STARTS: [&str; 2] = ["pytorch", "he"];

@@ -63,18 +63,24 @@ fn the_errors_of_the_log_come_down_when_it_says() {
     }
 }
 
-/// The notes' table is the log's, and what they say of it; and the best rate is no end of the grid.
+/// The notes' table is the log's, and what they and the widget say of it holds.
 #[test]
 fn the_notes_say_what_the_log_says() {
     let runs = log().runs;
     let mut rows = Vec::new();
     for start in STARTS {
         let best = Rivals::NETS.map(|net| best_rate(&runs, net, start));
-        assert!(best.iter().all(|rate| RATES[1..RATES.len() - 1].contains(rate)), "{best:?}");
         let steps = [0, 1].map(|i: usize| steps_of(&runs, Rivals::NETS[i], start, best[i]));
         let times = ratio(&steps[0], &steps[1]).expect("both get there");
+        assert!(times < 1.0, "{start}: tanh is first");
         rows.push((best, steps, times));
+        let inside = &RATES[1..RATES.len() - 1];
+        assert!(best.iter().all(|rate| inside.contains(rate)), "{start}: {best:?}");
+        let largest = steps_of(&runs, "relu", start, 300);
+        assert_eq!(largest, [None; 3], "{start}: ReLU learns nothing");
     }
+    let small = ["relu", "tanh"].map(|net| steps_of(&runs, net, "he", RATES[0]));
+    assert!(small[0].iter().zip(&small[1]).all(|(relu, tanh)| relu < tanh), "{small:?}");
     for (lang, between) in [("zh", "、"), ("en", ", ")] {
         let file = format!("../../notes/{lang}/alexnet.md");
         let note = String::from_utf8(read(&file)).expect("text");

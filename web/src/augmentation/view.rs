@@ -116,7 +116,8 @@ fn photograph(frame: Frame, look: Look) -> Element {
         .set("height", PATCH);
     let said = move || {
         let Cut { top, left, .. } = now();
-        format!("{}{top}…{}{}{left}…{}", t.rows, top + PATCH - 1, t.columns, left + PATCH - 1)
+        let (bottom, right) = (top + PATCH - 1, left + PATCH - 1);
+        format!("{}{top}…{bottom}{}{left}…{right}{}", t.rows, t.columns, t.columns_end)
     };
     el("figure").with([
         el("div")

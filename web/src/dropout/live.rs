@@ -101,9 +101,11 @@ impl Subject for Dropping {
         let at = |of: &[f32]| of.get(neuron).copied().unwrap_or(f32::NAN);
         let dropped = if at(kept) > 0.5 { t.is_kept } else { t.is_dropped };
         look.neuron.set(format!(
-            "{}{neuron}: {:.3}, {dropped}{}{:.3}{}{:.3}",
+            "{}{neuron}{}{:.3}{}{dropped}{}{:.3}{}{:.3}",
             t.neuron,
+            t.value,
             at(&drawn.a),
+            t.comma,
             t.passes_train,
             at(train),
             t.passes_test,

@@ -40,7 +40,7 @@ def begin(net):  # each weight has a stream of its own name
 nets = [net(nn.ReLU), net(nn.Tanh)]
 for net in nets:
     begin(net)
-rates = [0.03, 0.03]
+rates = [0.03, 0.3]
 optimizers = [torch.optim.SGD(net.parameters(), lr, momentum=0.9) for net, lr in zip(nets, rates)]
 losses, norms = torch.zeros(steps, 2), []
 for step in range(steps):

@@ -7,10 +7,10 @@ use crate::widgets::make::{NONE, SEED, choice, choices, int, steps, text};
 use crate::widgets::trained::{BEGINNING, STEPS};
 
 /// In thousandths: a link has whole numbers.
-const THOUSANDTHS: Text = text("×0.001", "×0.001");
+const THOUSANDTHS: Text = text("‰", "‰");
 
 const fn rate(key: &'static str, default: i32, words: Text) -> Key {
-    steps(key, &[1, 3, 10, 30, 100, 300], default, words, THOUSANDTHS)
+    steps(key, &[1, 3, 10, 30, 100, 300, 1000], default, words, THOUSANDTHS)
 }
 
 /// The row of the table. The rates are those at which the logged runs were the fastest.
@@ -28,7 +28,7 @@ pub static ACTIVATION: Widget = Widget {
             ],
         ),
         rate("relu-rate", 30, text("ReLU的学习率", "Rate, ReLU")),
-        rate("tanh-rate", 30, text("tanh的学习率", "Rate, tanh")),
+        rate("tanh-rate", 300, text("tanh的学习率", "Rate, tanh")),
         int("steps", [50, 500, 50, 200], text("训练步数", "Steps"), NONE),
         SEED,
     ],

@@ -36,7 +36,7 @@ pub static AUGMENTATION: Widget = Widget {
             text("变颜色", "Colour"),
             &[choice("pca", "沿主成分", "along components"), choice("none", "不变", "unchanged")],
         ),
-        int("sigma", [0, 200, 5, 10], text("α的标准差", "Deviation of α"), text("×0.01", "×0.01")),
+        int("sigma", [0, 200, 5, 10], text("α的标准差", "Deviation of α"), text("%", "%")),
         SEED,
     ],
     examples: &["v=1&sigma=100", "v=1&show=test", "v=1&top=0&left=32&mirror=yes&colour=none"],

@@ -30,7 +30,7 @@ pub static DROPOUT: Widget = Widget {
         int("kind", [0, 48, 1, 24], text("类别", "Class"), NONE),
         int("row", [0, 11, 1, 0], text("第几张", "Which one"), NONE),
         SEED,
-        int("neuron", [0, 223, 1, 0], text("fc6的神经元", "Neuron of fc6"), NONE),
+        int("neuron", [0, 223, 1, 18], text("fc6的神经元", "Neuron of fc6"), NONE),
     ],
     examples: &["v=1&way=pytorch", "v=1&p=90&draws=1000", "v=1&draws=10&seed=7"],
     exports: &["csv"],
