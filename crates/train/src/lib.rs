@@ -9,7 +9,6 @@
 //! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`, `translation`.
 
 pub mod activation;
-pub mod alexnet;
 mod average;
 mod card;
 pub mod degradation;
@@ -18,6 +17,7 @@ mod grammar;
 mod picture;
 mod recipe;
 mod run;
+pub mod shown;
 mod side_by_side;
 pub mod transformer;
 mod translated;
@@ -30,6 +30,7 @@ pub use nets::wilson;
 pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
+pub use shown::Shown;
 pub use side_by_side::{Log, SEEDS, STEPS, trainer};
 pub use translated::{Crossed, translations, written};
 pub use translator_card::{Exact, Grammar, Said, Score, Scored, TranslatorCard};

@@ -3,6 +3,7 @@
 mod digits;
 mod draw;
 mod files;
+mod kept;
 mod learn;
 mod translator;
 
@@ -11,15 +12,8 @@ use std::{env, path::Path, process::ExitCode};
 /// What a command answers: nothing, or words for the reader.
 type Outcome<T = ()> = Result<T, String>;
 
-/// The seed, where one is given.
-fn seeded(words: &[&str]) -> Outcome<Option<u64>> {
-    match words {
-        [] => Ok(None),
-        [seed] => {
-            seed.parse().map(Some).map_err(|_| format!("the seed {seed:?} is no whole number"))
-        }
-        _ => Err("it takes one seed".to_owned()),
-    }
+fn trained(net: &str, seed: Option<u64>) -> Outcome {
+    if net == "transformer" { translator::transformer(seed) } else { learn::named(net, seed) }
 }
 
 fn main() -> ExitCode {
@@ -29,8 +23,11 @@ fn main() -> ExitCode {
         ["emoji", icons] => draw::emoji(Path::new(icons)),
         ["activation"] => digits::activation(),
         ["degradation"] => digits::degradation(),
-        ["alexnet", ref seed @ ..] => seeded(seed).and_then(learn::alexnet),
-        ["transformer", ref seed @ ..] => seeded(seed).and_then(translator::transformer),
+        [net] => trained(net, None),
+        [net, seed] => match seed.parse() {
+            Ok(seed) => trained(net, Some(seed)),
+            Err(_) => Err(format!("the seed {seed:?} is no whole number")),
+        },
         _ => Err("it is run by `cargo xtask train`".to_owned()),
     };
     match outcome {

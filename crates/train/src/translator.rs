@@ -1,12 +1,12 @@
 //! Trains the small translator and writes its weights and its card.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::collections::BTreeMap;
 
 use nets::training::Trainer;
 use nets::{Ask, Net};
 use tensor::{Tensor, write_safetensors};
 use train::{
-    Crossed, Recipe, Score, Scored, TranslatorCard, average, grammar, run,
+    Crossed, Recipe, Score, Scored, TranslatorCard, average, grammar,
     transformer::{self, AVERAGED, Sentences},
     translations,
 };
@@ -15,11 +15,8 @@ use translation::Pair;
 use crate::{
     Outcome,
     files::{self, NETS},
-    learn::tell,
+    learn::{EVERY, all_steps},
 };
-
-/// Of how many steps a point of the curve is the mean, and how far checkpoints lie apart.
-const EVERY: u64 = 50;
 
 /// The Transformer, on sentences of the grammar.
 pub(crate) fn transformer(seed: Option<u64>) -> Outcome {
@@ -35,14 +32,14 @@ pub(crate) fn transformer(seed: Option<u64>) -> Outcome {
     let sentences = Sentences::new(options.batch);
     let mut trainer = Trainer::new(&net, options, sentences).map_err(words)?;
     let mut checkpoints: Vec<Vec<Tensor>> = Vec::new();
-    let begun = Instant::now();
-    let curve = run(&mut trainer, EVERY, |point, trainer| {
-        tell(point, steps, begun);
-        if point.step + EVERY * AVERAGED as u64 > steps {
+    let curve = all_steps("transformer", &recipe, &mut trainer, |trainer| {
+        let averaged = trainer.steps_done() + EVERY * AVERAGED as u64 > steps;
+        if averaged {
             checkpoints.push(trainer.weights().iter().map(|t| Tensor::clone(t)).collect());
         }
-    })
-    .map_err(words)?;
+        // A run that goes on later has all that are averaged still before it.
+        !averaged
+    })?;
     let weights = average(&checkpoints);
     let named = net.weights().iter().map(|w| w.name.clone()).zip(weights.clone()).collect();
     let file = write_safetensors(&named, &BTreeMap::new()).map_err(|e| e.to_string())?;

@@ -265,8 +265,8 @@ mod tests {
         };
         assert_eq!(
             said(&warnings),
-            "The link says width=0, which is out of range; 4 is used. \
-             The link says n2=10000, which is out of range; 48 is used."
+            "The link says n2=10000, which is out of range; 48 is used. \
+             The link says width=0, which is out of range; 4 is used."
         );
         let (link, warnings) = crate::decode("net=resnet5", &FAMILY);
         assert_eq!(link.state.word("net"), "resnet18");
