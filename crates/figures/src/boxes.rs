@@ -164,13 +164,13 @@ mod tests {
 
     /// Length and height of the front of a box.
     fn front(scene: &Scene, i: usize) -> [i32; 2] {
-        let of_box = scene.marks.iter().filter_map(|mark| match mark {
+        let mut of_box = scene.marks.iter().filter_map(|mark| match mark {
             Mark::Face { cell, points, alpha, .. } if cell.channel == i && *alpha > 0.5 => {
                 Some([points[1].0 - points[0].0, points[2].1 - points[1].1])
             }
             _ => None,
         });
-        of_box.last().expect("a front")
+        of_box.next_back().expect("a front")
     }
 
     #[test]
