@@ -73,7 +73,7 @@ test("a batch is itemised for one card and for two", async () => {
   await drag(tab, "batch", 8);
   await tab.select('.control[data-key="hold"] select', "both");
   await said(tab, ".fits", "放不下；分到两块卡");
-  const rows = await tab.$$eval(".parts tbody tr", (all) => all.map((r) => [...r.cells].map((c) => Number(c.innerText) || c.innerText)));
+  const rows = await tab.$$eval(".parts tbody tr", (all) => all.map((r) => [...r.cells].map((c, i) => (i > 0 ? Number(c.innerText) : c.innerText))));
   const total = rows.findIndex(([name]) => name === "合计");
   for (const card of [1, 2]) {
     const parts = rows.slice(0, total).reduce((sum, row) => sum + row[card], 0);

@@ -149,7 +149,7 @@ test("cells and keys choose nets and stages; a link brings them back", async () 
   const canvas = await tab.$(".family-scene canvas");
   await canvas.scrollIntoView();
   const box = await canvas.boundingBox();
-  await tab.mouse.click(box.x + box.width * 0.2, box.y + 20);
+  await tab.mouse.click(box.x + box.width * 0.1, box.y + 20);
   await said(tab, ".sums", "conv1: 9,536 parameters");
   await tab.goBack();
   await said(tab, ".sums", "conv5_x: ");

@@ -5,6 +5,7 @@
 //! inside is seen too. Slices of samples stand apart; from the far one to the near one,
 //! what is drawn later covers what was drawn before.
 
+use crate::palette::Palette;
 use crate::scene::{Mark, Point, Rgb, Scene};
 use crate::sharing::{Cell, Sharing, Sizes};
 
@@ -24,23 +25,6 @@ pub struct View {
     pub turn: f64,
     /// From above.
     pub tilt: f64,
-}
-
-/// Colours and sizes, from the page's tokens.
-#[derive(Debug, Clone, Copy)]
-pub struct BlockInk {
-    /// Edges.
-    pub line: Rgb,
-    /// Names of axes.
-    pub text: Rgb,
-    /// What shares statistics.
-    pub statistic: Rgb,
-    /// What is selected.
-    pub accent: Rgb,
-    /// Padding.
-    pub blank: Rgb,
-    /// Device pixels per CSS pixel.
-    pub scale: f64,
 }
 
 /// A block to be drawn.
@@ -112,7 +96,7 @@ impl Camera {
 impl Block<'_> {
     /// The marks that show it.
     #[must_use]
-    pub fn scene(&self, view: View, size: (u32, u32), ink: &BlockInk) -> Scene {
+    pub fn scene(&self, view: View, size: (u32, u32), ink: &Palette) -> Scene {
         let Sizes { samples, channels, places } = self.sizes;
         if self.sizes.count() == 0 {
             return Scene { size, marks: Vec::new() };
@@ -142,7 +126,7 @@ impl Block<'_> {
     }
 
     /// The sides of one cell that can be seen.
-    fn cell(&self, cell: Cell, camera: &Camera, ink: &BlockInk, marks: &mut Vec<Mark>) {
+    fn cell(&self, cell: Cell, camera: &Camera, ink: &Palette, marks: &mut Vec<Mark>) {
         let padding = (self.padding)(cell);
         let out = |cell: Cell| self.skips_padding && (self.padding)(cell);
         let lit = self.chosen.is_some_and(|chosen| {
@@ -181,7 +165,7 @@ impl Block<'_> {
     }
 
     /// The names of the axes, each beside the edge that lies farthest out.
-    fn axes(&self, extent: Spot, camera: &Camera, ink: &BlockInk) -> Vec<Mark> {
+    fn axes(&self, extent: Spot, camera: &Camera, ink: &Palette) -> Vec<Mark> {
         let named = |axis: usize| {
             let others = [(axis + 1) % 3, (axis + 2) % 3];
             let corner = |i: usize| {

@@ -1,13 +1,15 @@
 //! Feature maps as boxes side by side, all to one scale: as high and as deep as the maps, as long
 //! as there are channels.
 
+use crate::palette::Palette;
 use crate::scene::{Mark, Point, Rgb, Scene};
 use crate::sharing::Cell;
 
 /// How far depth leads to the right and up, per pixel.
 const DEPTH: (f64, f64) = (0.35, 0.22);
-/// In CSS pixels: the least room for a box, the gap between two, the lines of words below.
+/// In CSS pixels: the least room for a box, enough for its name, the gap between two, the lines of words below.
 const LEAST: f64 = 40.0;
+const ROOMY: f64 = 50.0;
 const GAP: f64 = 3.0;
 const WORDS: f64 = 34.0;
 /// The part of the drawing that the maps of 224×224 take in height, and 2048 channels in length:
@@ -31,25 +33,6 @@ pub struct MapBox {
     pub side: usize,
 }
 
-/// Colours and scale, from the page's tokens.
-#[derive(Debug, Clone, Copy)]
-pub struct BoxInk {
-    /// Edges.
-    pub line: Rgb,
-    /// Words.
-    pub text: Rgb,
-    /// What comes in.
-    pub input: Rgb,
-    /// Maps.
-    pub output: Rgb,
-    /// Layers with weights.
-    pub weight: Rgb,
-    /// What is selected.
-    pub accent: Rgb,
-    /// Device pixels per CSS pixel.
-    pub scale: f64,
-}
-
 impl MapBox {
     /// Length, height and what depth adds to the length, at pixels per channel and per map pixel.
     fn size(&self, long: f64, high: f64) -> [f64; 3] {
@@ -61,7 +44,7 @@ impl MapBox {
 /// The boxes in a drawing of this width in device pixels; the faces of box `i` are those of the
 /// cell of channel `i`, and so is all of its column.
 #[must_use]
-pub fn boxes(all: &[MapBox], chosen: Option<usize>, width: u32, ink: &BoxInk) -> Scene {
+pub fn boxes(all: &[MapBox], chosen: Option<usize>, width: u32, ink: &Palette) -> Scene {
     let px = |n: f64| n * ink.scale;
     let wide = f64::from(width);
     let high = wide * HIGH / SIDE;
@@ -101,7 +84,9 @@ pub fn boxes(all: &[MapBox], chosen: Option<usize>, width: u32, ink: &BoxInk) ->
             colour: if chosen == Some(i) { ink.accent } else { ink.text },
             size: px(size),
         };
-        marks.push(text(&b.name, 8.0, 11.0));
+        // A narrow column has smaller letters, so that two names stand apart.
+        let letters = if slot < px(ROOMY) { 9.0 } else { 11.0 };
+        marks.push(text(&b.name, 8.0, letters));
         if b.said.chars().count() as f64 * px(5.2) < slot {
             marks.push(text(&b.said, 22.0, 10.0));
         }
@@ -128,7 +113,7 @@ struct Column {
 
 impl Column {
     /// A tint where it is chosen, else nothing that is seen.
-    fn back(&self, chosen: bool, ink: &BoxInk) -> Mark {
+    fn back(&self, chosen: bool, ink: &Palette) -> Mark {
         let right = self.left + self.width;
         let corners = [(self.left, 0.0), (right, 0.0), (right, self.high), (self.left, self.high)];
         let alpha = if chosen { 0.12 } else { 0.0 };
@@ -142,7 +127,7 @@ fn solid(
     (x, y): (f64, f64),
     [length, height]: [f64; 2],
     colour: Rgb,
-    ink: &BoxInk,
+    ink: &Palette,
 ) -> Vec<Mark> {
     let (dx, dy) = (height * DEPTH.0, height * DEPTH.1);
     let (top, bottom, right) = (y - height / 2.0, y + height / 2.0, x + length);
@@ -165,15 +150,7 @@ fn solid(
 mod tests {
     use super::*;
 
-    pub(crate) const INK: BoxInk = BoxInk {
-        line: (1, 1, 1),
-        text: (2, 2, 2),
-        input: (0, 0, 200),
-        output: (0, 200, 0),
-        weight: (200, 0, 200),
-        accent: (200, 0, 0),
-        scale: 1.0,
-    };
+    pub(crate) const INK: Palette = Palette::new(false, 1.0);
 
     fn net(last: usize) -> Vec<MapBox> {
         let one = |channels, side| MapBox {
@@ -187,13 +164,13 @@ mod tests {
 
     /// Length and height of the front of a box.
     fn front(scene: &Scene, i: usize) -> [i32; 2] {
-        let of_box = scene.marks.iter().filter_map(|mark| match mark {
+        let mut of_box = scene.marks.iter().filter_map(|mark| match mark {
             Mark::Face { cell, points, alpha, .. } if cell.channel == i && *alpha > 0.5 => {
                 Some([points[1].0 - points[0].0, points[2].1 - points[1].1])
             }
             _ => None,
         });
-        of_box.last().expect("a front")
+        of_box.next_back().expect("a front")
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! AlexNet as figure 2 of the paper draws it: one column a card, a slot a layer, a line where a
 //! layer reads what another made.
 
+use crate::palette::Palette;
 use crate::scene::{Mark, Point, Rgb, Scene};
 use crate::sharing::Cell;
 
@@ -30,25 +31,6 @@ pub struct Columns<'a> {
     pub cards: [&'a str; 2],
 }
 
-/// Colours and scale, from the page's tokens.
-#[derive(Debug, Clone, Copy)]
-pub struct ColumnsInk {
-    /// Lines inside a card, edges.
-    pub line: Rgb,
-    /// Names and numbers.
-    pub text: Rgb,
-    /// Boxes that nothing is said of.
-    pub plain: Rgb,
-    /// What the chosen layer's kernels on the first card read.
-    pub input: Rgb,
-    /// The chosen layer's own half on the first card.
-    pub output: Rgb,
-    /// What crosses, and what is chosen.
-    pub accent: Rgb,
-    /// Device pixels per CSS pixel.
-    pub scale: f64,
-}
-
 /// The height of a line of text in CSS pixels.
 const TEXT: f64 = 10.5;
 /// Where the names, the first card's numbers, the border, the second's and the maps' sizes lie,
@@ -69,7 +51,7 @@ pub fn stack_at(share: f64, stacks: usize) -> usize {
 impl Columns<'_> {
     /// The marks that show it.
     #[must_use]
-    pub fn scene(&self, size: (u32, u32), ink: &ColumnsInk) -> Scene {
+    pub fn scene(&self, size: (u32, u32), ink: &Palette) -> Scene {
         let page = Page { of: self, size, ink };
         let mut marks = page.ground();
         for at in 1..self.stacks.len() {
@@ -94,7 +76,7 @@ impl Columns<'_> {
 struct Page<'a> {
     of: &'a Columns<'a>,
     size: (u32, u32),
-    ink: &'a ColumnsInk,
+    ink: &'a Palette,
 }
 
 impl Page<'_> {
@@ -133,7 +115,10 @@ impl Page<'_> {
     }
 
     fn text(&self, at: Point, words: &str, colour: Rgb) -> Mark {
-        Mark::Text { at, words: words.to_owned(), colour, size: TEXT * self.ink.scale }
+        // The longest word, 227×227, fits into a slot.
+        let [left, _, right] = self.slot(0);
+        let size = (TEXT * self.ink.scale).min(f64::from(right - left) * 0.24);
+        Mark::Text { at, words: words.to_owned(), colour, size }
     }
 
     /// The chosen slot, the border between the cards, their names.
@@ -182,8 +167,8 @@ impl Page<'_> {
                 let area @ [left, top, right, bottom] = self.area(at, lane);
                 let own = at == self.of.chosen && lane == 0 && at > 0;
                 let colour = match (own, self.of.read(at, lane)) {
-                    (true, _) => self.ink.output,
-                    (_, true) => self.ink.input,
+                    (true, _) => self.ink.faces[1],
+                    (_, true) => self.ink.faces[0],
                     _ => self.ink.plain,
                 };
                 let around =
@@ -216,15 +201,7 @@ impl Page<'_> {
 mod tests {
     use super::*;
 
-    const INK: ColumnsInk = ColumnsInk {
-        line: (1, 1, 1),
-        text: (2, 2, 2),
-        plain: (3, 3, 3),
-        input: (4, 4, 4),
-        output: (5, 5, 5),
-        accent: (6, 6, 6),
-        scale: 1.0,
-    };
+    const INK: Palette = Palette::new(false, 1.0);
 
     fn stacks() -> Vec<Stack> {
         let stack = |name: &str, crosses| Stack {
@@ -263,7 +240,7 @@ mod tests {
         // The picture is one box for both.
         for (chosen, read) in [(1, 1), (2, 1), (3, 2)] {
             let scene = scene(chosen);
-            assert_eq!((count(&scene, INK.input), count(&scene, INK.output)), (read, 1));
+            assert_eq!(INK.faces.map(|face| count(&scene, face)), [read, 1]);
             assert_eq!(crossing(&scene), 2, "only layer c crosses, once a card");
         }
     }

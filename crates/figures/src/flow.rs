@@ -1,7 +1,7 @@
 //! Blocks of layers from top to bottom: as wide as there are channels between the layers, and the
 //! way around them.
 
-use crate::boxes::BoxInk;
+use crate::palette::Palette;
 use crate::scene::{Mark, Point, Scene};
 use crate::sharing::Cell;
 use crate::waist::{Span, waist};
@@ -38,7 +38,7 @@ pub struct Flow {
 
 /// The blocks in a drawing of this width in device pixels, with room for `rows` layers each.
 #[must_use]
-pub fn flows(all: &[Flow], rows: usize, width: u32, ink: &BoxInk) -> Scene {
+pub fn flows(all: &[Flow], rows: usize, width: u32, ink: &Palette) -> Scene {
     let px = |n: f64| n * ink.scale;
     let stacked = f64::from(width) < px(NARROW);
     let each = px(ABOVE + BELOW) + rows as f64 * px(ROW) + px(BAR);
@@ -62,7 +62,7 @@ struct Place<'a> {
     wide: f64,
     /// The channels that take all of the room.
     most: usize,
-    ink: &'a BoxInk,
+    ink: &'a Palette,
 }
 
 impl Place<'_> {
@@ -138,15 +138,7 @@ impl Place<'_> {
 mod tests {
     use super::*;
 
-    const INK: BoxInk = BoxInk {
-        line: (1, 1, 1),
-        text: (2, 2, 2),
-        input: (0, 0, 200),
-        output: (0, 200, 0),
-        weight: (200, 0, 200),
-        accent: (200, 0, 0),
-        scale: 2.0,
-    };
+    const INK: Palette = Palette::new(false, 2.0);
 
     fn neck(around: Option<(String, bool)>) -> Flow {
         let words = |all: &[&str]| all.iter().map(|w| (*w).to_owned()).collect();

@@ -24,6 +24,7 @@ mod field;
 mod flow;
 mod histogram;
 mod maps;
+mod palette;
 mod picture;
 mod reads;
 mod scene;
@@ -34,17 +35,18 @@ mod waist;
 
 pub use bars::{Bar, Bars, bar_at, draw_bars};
 pub use before_after::{Spread, draw_before_after};
-pub use block::{Block, BlockInk, View};
-pub use boxes::{BoxInk, MapBox, boxes};
+pub use block::{Block, View};
+pub use boxes::{MapBox, boxes};
 pub use chain::{Part, Place, STEPS, parts_of};
 pub use channels::{Channels, draw_channels};
 pub use colour::{Range, pixels, ramp};
-pub use columns::{Columns, ColumnsInk, Stack, stack_at};
+pub use columns::{Columns, Stack, stack_at};
 pub use curves::{Curve, Plane, draw_curves, numbers_at, places, trailing_mean};
 pub use field::{Field, field_through, receptive_field};
 pub use flow::{Flow, flows};
 pub use histogram::{Ink, draw_histogram};
 pub use maps::MapGrid;
+pub use palette::Palette;
 pub use picture::{
     IMAGENET, SHIPPED_SIDE, centred, kernel_pixels, normalized, picture_tensor, shrunk,
     standardized, tensor_pixels,

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use figures::{Block, BlockInk, Cell, Mark, Scene, Sharing, Sizes, View};
+use figures::{Block, Cell, Mark, Palette, Scene, Sharing, Sizes, View};
 use plotters::prelude::*;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
@@ -11,14 +11,7 @@ use plotters_backend::{
 const SIZES: Sizes = Sizes { samples: 3, channels: 4, places: 5 };
 const CHOSEN: Cell = Cell { sample: 1, channel: 2, place: 3 };
 const ISOMETRIC: View = View { turn: 45.0, tilt: 35.0 };
-const INK: BlockInk = BlockInk {
-    line: (200, 200, 200),
-    text: (80, 80, 80),
-    statistic: (230, 159, 0),
-    accent: (11, 87, 208),
-    blank: (220, 220, 220),
-    scale: 1.0,
-};
+const INK: Palette = Palette::new(false, 1.0);
 
 fn scene(sizes: Sizes, sharing: Sharing, view: View) -> Scene {
     skipping(false, sizes, sharing, view)

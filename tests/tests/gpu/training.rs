@@ -105,8 +105,12 @@ fn resnet(n: usize, shortcut: &str, norm: &str, rate: f64) -> Course {
 #[test]
 fn the_first_ten_losses_are_the_cpus() {
     let Some(mut engine) = device() else { return };
-    resnet(3, "zeroPad", "batch", 0.02).agrees(&mut engine);
-    resnet(3, "none", "batch", 0.02).agrees(&mut engine);
+    // Of 8, 14 and 20 layers. At a rate of 0.1 rounding alone parts plain nets from themselves
+    // within ten steps: from 14 layers on by more than 1e-3.
+    for n in [1, 2, 3] {
+        resnet(n, "zeroPad", "batch", 0.02).agrees(&mut engine);
+        resnet(n, "none", "batch", 0.02).agrees(&mut engine);
+    }
     resnet(1, "projection", "none", 0.01).agrees(&mut engine);
     Course {
         spec: json!({"kind": "alexnet", "widths": [4, 4, 4, 4, 4], "features": [16, 16], "classes": 4, "size": 67}),

@@ -12,7 +12,7 @@ crate::wording::wording! {
     never: "没到", "never";
     between: "、", ", ";
     comma: "，", ", with ";
-    times_1: "；tanh是ReLU的", ": tanh takes ";
+    times_1: "；tanh的步数是ReLU的", ": tanh takes ";
     times_2: "倍", " times as many";
     parameters: "各有参数", "parameters of each:";
     rates: "选学习率：每种学习率下，训练错误率降到25%用了多少步（种子1、2、3；200步之内）",

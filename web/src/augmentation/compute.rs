@@ -89,8 +89,9 @@ pub(crate) async fn run(
     }
     let ten = got.split_off(2);
     let (patch, cut) = (got.pop().unwrap_or_default(), got.pop().unwrap_or_default());
+    let sixteenth = |at: usize| (at % PATCH).is_multiple_of(16);
     let every: Vec<f32> = (0..3 * PATCH * PATCH)
-        .filter(|i| i % PATCH % 16 == 0 && i / PATCH % PATCH % 16 == 0)
+        .filter(|&i| sixteenth(i) && sixteenth(i / PATCH))
         .filter_map(|i| patch.get(i).copied())
         .collect();
     let short = |of: [f64; 3]| of.map(|v| v as f32).to_vec();

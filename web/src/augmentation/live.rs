@@ -61,7 +61,7 @@ impl Subject for Augmenting {
         let [r, g, b] = &levels;
         look.shift.set(format!("{}R {r}, G {g}, B {b}", t.shift));
         let rows = rows(&made.eigen, made.alphas);
-        let head = ["", "λ", "p (R)", "p (G)", "p (B)", "α"];
+        let head = [t.component, "λ", "p (R)", "p (G)", "p (B)", "α"];
         let head = head.map(str::to_owned).to_vec();
         look.components.set(table(&Table { head, rows }, |_| ""));
         let names = ["R", "G", "B"].into_iter().zip(made.shift).zip(&levels);

@@ -22,6 +22,7 @@ crate::wording::wording! {
     components: "这张照片自己的65,536个像素的协方差矩阵：特征值λ、特征向量p，和这次抽到的α（论文用的是整个ImageNet训练集的像素）",
         "The covariance of this photograph’s own 65,536 pixels: eigenvalues λ, eigenvectors p, and the α drawn this time (the paper takes the pixels of all of ImageNet’s training set)";
     shift: "每个像素加上同一组数（0到255的刻度）：", "Added to every pixel alike, on a scale of 0 to 255: ";
+    component: "主成分", "Component";
     channel: "通道", "Channel";
     added: "加上的数（0到1）", "Added (0 to 1)";
     added_255: "0到255的刻度", "On a scale of 0 to 255";

@@ -1,6 +1,6 @@
 //! Figure 2 of the paper as a scene.
 
-use figures::{Columns, ColumnsInk, Scene, Stack};
+use figures::{Columns, Palette, Scene, Stack};
 use nets::columns::Half;
 use share::{Lang, State};
 
@@ -8,28 +8,6 @@ use crate::columns::words::words;
 
 /// Width and height before anything is counted, in CSS pixels.
 pub(crate) const SIZE: (u32, u32) = (640, 250);
-
-/// Colours in the light and in the dark, as tokens.css has them.
-const INKS: [ColumnsInk; 2] = [
-    ColumnsInk {
-        line: (150, 158, 170),
-        text: (85, 93, 105),
-        plain: (235, 238, 242),
-        input: (86, 180, 233),
-        output: (76, 201, 164),
-        accent: (11, 87, 208),
-        scale: 1.0,
-    },
-    ColumnsInk {
-        line: (104, 112, 124),
-        text: (169, 176, 186),
-        plain: (52, 57, 66),
-        input: (86, 180, 233),
-        output: (76, 201, 164),
-        accent: (138, 180, 248),
-        scale: 1.0,
-    },
-];
 
 /// The place of the state's layer among the layers.
 pub(crate) fn chosen(state: &State, halves: &[Half]) -> usize {
@@ -77,5 +55,5 @@ pub(crate) fn scene(
     let (t, stacks) = (words(lang), stacks(lang, halves, super::view::SIDE));
     let cards = [t.card_1, t.card_2];
     let columns = Columns { stacks: &stacks, chosen: chosen(state, halves) + 1, cards };
-    columns.scene(size, &ColumnsInk { scale, ..INKS[usize::from(dark)] })
+    columns.scene(size, &Palette::new(dark, scale))
 }

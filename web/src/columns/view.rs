@@ -97,7 +97,7 @@ fn legend(frame: Frame) -> Element {
         ])
     };
     el("p").class("legend two-columns-legend").with([
-        of("reads", t.legend_reads),
+        of("seen", t.legend_reads),
         of("own", t.legend_own),
         of("over", t.legend_crosses),
     ])

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, fmt::Write, rc::Rc};
 
-use figures::BoxInk;
+use figures::Palette;
 use leptos::prelude::*;
 use nets::{classes, family::ROWS};
 use share::{Link, State};
@@ -12,7 +12,7 @@ use crate::family::{
     compute::{Job, Kept, Run, Step, run},
     look::Look,
     panels,
-    seen::{INKS, POSTER, Seen},
+    seen::{POSTER, Seen},
     words::{Words, words},
 };
 use crate::widget::{
@@ -275,13 +275,13 @@ impl Nets {
 }
 
 /// The width to draw in, and the colours.
-fn size(look: Look, dark: bool) -> (u32, BoxInk) {
+fn size(look: Look, dark: bool) -> (u32, Palette) {
     let scale = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
     // The canvas itself has no width while it is hidden.
     let parent = look.canvas.get_untracked().and_then(|canvas| canvas.parent_element());
     let wide = parent.map_or(0, |parent| parent.client_width());
     let wide = if wide > 0 { f64::from(wide) } else { f64::from(POSTER) };
-    ((wide * scale) as u32, BoxInk { scale, ..INKS[usize::from(dark)] })
+    ((wide * scale) as u32, Palette::new(dark, scale))
 }
 
 fn paint(frame: Frame, look: Look, seen: &Seen, dark: bool) {

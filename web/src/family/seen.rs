@@ -1,6 +1,6 @@
 //! What a state says, worked out: the net, its counts, what is drawn of it.
 
-use figures::{BoxInk, Flow, MapBox, Scene, boxes, flows};
+use figures::{Flow, MapBox, Palette, Scene, boxes, flows};
 use nets::family::{BlockShape, Count, ROWS, TABLE_1, counts, net_of, row_of, sums};
 use nets::{Block, ResNet};
 use ops::{Shortcut, StrideOn};
@@ -10,28 +10,6 @@ use crate::family::words::Words;
 
 /// The width of the drawing before anything lives, in CSS pixels.
 pub(crate) const POSTER: u32 = 640;
-
-/// Colours of the drawing in the light and in the dark, as tokens.css has them.
-pub(crate) const INKS: [BoxInk; 2] = [
-    BoxInk {
-        line: (150, 158, 170),
-        text: (85, 93, 105),
-        input: (0, 95, 152),
-        output: (0, 105, 76),
-        weight: (155, 63, 120),
-        accent: (11, 87, 208),
-        scale: 1.0,
-    },
-    BoxInk {
-        line: (104, 112, 124),
-        text: (169, 176, 186),
-        input: (86, 180, 233),
-        output: (76, 201, 164),
-        weight: (226, 155, 194),
-        accent: (138, 180, 248),
-        scale: 1.0,
-    },
-];
 
 /// A net and its counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +73,7 @@ impl Seen {
     }
 
     /// The maps as boxes, and below them what the chosen stage is made of.
-    pub(crate) fn scene(&self, t: &Words, width: u32, ink: &BoxInk) -> Scene {
+    pub(crate) fn scene(&self, t: &Words, width: u32, ink: &Palette) -> Scene {
         let one = |name: &str, channels: usize, side: usize| MapBox {
             name: name.to_owned(),
             said: shape(channels, side),

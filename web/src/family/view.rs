@@ -1,6 +1,7 @@
 //! The island: what the reader sees, prerendered with the note's settings.
 #![allow(missing_docs, reason = "the island macro makes structs of its own")]
 
+use figures::Palette;
 use leptos::{
     ev::{KeyboardEvent, PointerEvent},
     prelude::*,
@@ -11,7 +12,7 @@ use crate::element::{Element, canvas, el, html_of};
 use crate::family::{
     look::Look,
     panels,
-    seen::{INKS, POSTER, Seen},
+    seen::{POSTER, Seen},
     table::table,
     words::{self, words},
 };
@@ -83,7 +84,7 @@ fn scene(frame: Frame, look: Look, seen: Memo<Seen>) -> Element {
     let poster = if cfg!(target_arch = "wasm32") {
         String::new()
     } else {
-        seen.with_untracked(|seen| seen.scene(t, POSTER, &INKS[0]).svg())
+        seen.with_untracked(|seen| seen.scene(t, POSTER, &Palette::new(false, 1.0)).svg())
     };
     el("div")
         .class("family-scene")

@@ -108,6 +108,11 @@ mod tests {
             [("alexnet", "60,965,224", "243.86"), ("alexnet-torchvision", "61,100,840", "244.40")]
         {
             assert_eq!(table(Lang::Zh, &layers(net), &[]).head.len(), 7);
+            // As the caption says of the first fully connected layer.
+            let ([p, m], all) = (sums(&layers(net)).map(|n| n as f64), layers(net));
+            let full = all.iter().find(|layer| layer.full()).expect("a full layer");
+            assert_eq!((full.parameters as f64 / p * 10.0).round(), 6.0);
+            assert!((full.multiply_adds as f64) < m / 10.0);
             let table = table(Lang::En, &layers(net), &[1.0; 13]);
             let last = table.rows.last().expect("rows");
             assert_eq!((&*last[3], &*last[4], &*last[6]), (parameters, bytes, "100.0%"));

@@ -232,10 +232,10 @@ impl Whole {
                 let (at, runs) = (at + 1, wish.runs);
                 format!("{}{at}{}{runs}{}", t.forward_1, t.forward_2, t.forward_3)
             }
-            (Step::Layer(at), _) => {
+            (Step::Layer(at, timed), _) => {
                 let layers = explain::layers(wish.spec);
                 let name = layers.get(at).map_or("", |layer| layer.name.as_str());
-                format!("{}{name}", t.alone)
+                format!("{}{name}", if timed { t.alone } else { t.warming })
             }
         }
     }

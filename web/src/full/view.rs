@@ -27,7 +27,7 @@ pub fn Full(query: String, lang: String, root: String, embed: bool, index: usize
     let t = words(frame.lang);
     let without = Without { using: t.seeded, back: t.back };
     frame.view(Parts {
-        picture: vec![run(frame, look), seen(frame, look), layers(frame, look)],
+        picture: vec![run(frame, look, weights), seen(frame, look), layers(frame, look)],
         controls: own.view(),
         below: vec![weights.view(move || frame.state.with(spec), without)],
         caption: t.caption,
@@ -48,13 +48,15 @@ pub(crate) fn input(state: &State) -> (bool, usize) {
 }
 
 /// The buttons, what is being done, what it came to.
-fn run(frame: Frame, look: Look) -> Element {
+fn run(frame: Frame, look: Look, weights: OwnWeights) -> Element {
     let t = words(frame.lang);
     let busy = move || matches!(frame.shown.phase.get(), "loading" | "running");
     let takes = move || {
         let [parameters, _] = explain::sums(&explain::layers(frame.state.with(spec)));
         format!("{}{}{}", t.takes_1, explain::megabytes(parameters), t.takes_2)
     };
+    let own = move || weights.file.with(|name| !name.is_empty());
+    let said_already = move || own() || look.random.get().is_some();
     let button = |press: &'static str, words: &'static str, act: Act| {
         el("button")
             .set("type", "button")
@@ -68,6 +70,7 @@ fn run(frame: Frame, look: Look) -> Element {
             button("stop", t.stop, Act::Stop).hidden(move || !busy()),
         ]),
         el("p").class("unit takes").text(takes),
+        el("p").class("unit").hidden(said_already).text(t.random_before),
         el("p")
             .class("said")
             .set("role", "status")
@@ -85,12 +88,11 @@ fn seen(frame: Frame, look: Look) -> Element {
         if frame.state.with(input).0 { t.prepared_torchvision } else { t.prepared_paper }
     };
     let random = move || match look.random.get() {
-        None => t.random_before,
-        Some(true) => t.random_after,
         Some(false) => t.names,
+        _ => t.random_after,
     };
     let none = move || look.guesses.with(String::is_empty);
-    el("div").class("maps net-top").hidden(move || look.random.get().is_none()).with([
+    el("div").class("maps net-top full-size").hidden(move || look.random.get().is_none()).with([
         el("figure").with([
             el("div").class("map").with([canvas(
                 look.input,

@@ -29,8 +29,9 @@ crate::wording::wording! {
     bytes: "MB", "MB";
     multiply_adds: "乘加", "multiply-adds";
     share: "占乘加", "of the multiply-adds";
+    warming: "逐层先跑一遍，不计时：", "Layer by layer, not timed yet: ";
     time: "毫秒（单独跑）", "ms (by itself)";
-    alone: "逐层单独再跑一遍，量每一层的时间：", "Once more layer by layer, timing each: ";
+    alone: "逐层再跑一遍，量每一层的时间：", "Once more, timing each: ";
     total: "合计", "total";
     table: "每一层", "Every layer";
     first: "首次", "first";
@@ -38,6 +39,6 @@ crate::wording::wording! {
     made: "权重就绪", "weights ready in";
     rate: "次乘加/秒", "multiply-adds/s";
     memory: "计算线程的内存", "the thread’s memory";
-    caption: "先看表：fc6一层就占了六成参数，乘加却不到一成。跑一遍，看你的设备每层要多久、每秒做多少次乘加，再换到WebGPU（地址里加backend=webgpu）比一比。要看它认东西，把torchvision训练好的alexnet存成safetensors拖进来，代码在下面。",
-        "Read the table first: fc6 alone has six tenths of the parameters and not a tenth of the multiply-adds. Run it and see how long each layer takes and how many multiply-adds a second your machine does; compare WebGPU (backend=webgpu in the address) with the CPU. To see it recognise things, save torchvision’s trained alexnet as safetensors and drop it here: the code is below.";
+    caption: "先看表：第一个全连接层就占了六成参数，乘加却不到一成。跑一遍，看你的设备每层要多久、每秒做多少次乘加，再换到WebGPU（地址里加backend=webgpu）比一比。要看它认东西，把torchvision训练好的alexnet存成safetensors拖进来，代码在下面。",
+        "Read the table first: the first fully connected layer alone has six tenths of the parameters and not a tenth of the multiply-adds. Run it and see how long each layer takes and how many multiply-adds a second your machine does; compare WebGPU (backend=webgpu in the address) with the CPU. To see it recognise things, save torchvision’s trained alexnet as safetensors and drop it here: the code is below.";
 }

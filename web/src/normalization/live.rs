@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::rc::Rc;
 
-use figures::{BlockInk, Cell, Range, Rgb, Scene, Spread, pixels, ramp};
+use figures::{Cell, Palette, Range, Rgb, Scene, Spread, pixels, ramp};
 use leptos::prelude::*;
 use nets::normalize::{PHOTOS, Setup};
 use share::{State, widgets::normalization::PHOTOGRAPHS};
@@ -15,7 +15,7 @@ use crate::normalization::{
     compute::{Batch, Kept, run},
     explain,
     look::Look,
-    seen::{INKS, POSTER, Seen},
+    seen::{POSTER, Seen},
     words::words,
 };
 use crate::widget::{
@@ -190,7 +190,7 @@ impl Normalizing {
     /// What both canvases show.
     fn scenes(&self, batch: &Batch, seen: &Seen, dark: bool, scale: f64) -> [Scene; 2] {
         let range = range(batch, seen.after);
-        let ink = BlockInk { scale, ..INKS[usize::from(dark)] };
+        let ink = Palette::new(dark, scale);
         [0, 1].map(|at: usize| {
             let values = match (seen.after, &batch.sides[at]) {
                 (false, _) => &batch.x[..],
@@ -241,7 +241,7 @@ impl Normalizing {
                 Spread { group: &before, all: &batch.x, name: t.before, colour: colours[0] },
                 Spread { group: &after, all: &normal.y, name: t.after, colour: colours[1] },
             ];
-            canvas::before_after(&node, spreads, INKS[usize::from(dark)].text);
+            canvas::before_after(&node, spreads, Palette::new(dark, 1.0).text);
         }
         let range = range(batch, seen.after);
         if let Some(node) = look.scale.get_untracked() {

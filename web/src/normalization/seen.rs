@@ -1,31 +1,11 @@
 //! What a state says, worked out: the block, its groups, the selected number.
 
-use figures::{Block, BlockInk, Cell, Mark, Rgb, Scene, Sharing, Sizes, View};
+use figures::{Block, Cell, Mark, Palette, Rgb, Scene, Sharing, Sizes, View};
 use nets::normalize::{Norm, Setup};
 use share::{Lang, State};
 
 /// Width and height of a block before anything is computed, in CSS pixels.
 pub(crate) const POSTER: (u32, u32) = (320, 250);
-
-/// Colours of blocks in the light and in the dark; their text is that of tokens.css.
-pub(crate) const INKS: [BlockInk; 2] = [
-    BlockInk {
-        line: (150, 158, 170),
-        text: (85, 93, 105),
-        statistic: (230, 159, 0),
-        accent: (11, 87, 208),
-        blank: (213, 217, 224),
-        scale: 1.0,
-    },
-    BlockInk {
-        line: (104, 112, 124),
-        text: (169, 176, 186),
-        statistic: (245, 190, 77),
-        accent: (138, 180, 248),
-        blank: (61, 67, 77),
-        scale: 1.0,
-    },
-];
 
 /// A state, worked out.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,7 +106,7 @@ impl Seen {
 
     /// The block of a side as SVG before there are colours: what is not lit in outline alone.
     pub(crate) fn poster(&self, side: usize) -> String {
-        let mut scene = self.scene(side, &|_| None, POSTER, &INKS[0]);
+        let mut scene = self.scene(side, &|_| None, POSTER, &Palette::new(false, 1.0));
         scene.marks.retain(|mark| !matches!(mark, Mark::Face { alpha, .. } if *alpha < 1.0));
         scene.svg()
     }
@@ -137,7 +117,7 @@ impl Seen {
         side: usize,
         colour: &dyn Fn(Cell) -> Option<Rgb>,
         size: (u32, u32),
-        ink: &BlockInk,
+        ink: &Palette,
     ) -> Scene {
         let block = Block {
             sizes: self.sizes,
@@ -205,6 +185,6 @@ mod tests {
     fn an_empty_batch_is_drawn_empty() {
         let none = seen("batch=0");
         assert_eq!((none.cell, none.group(0).len()), (None, 0));
-        assert!(none.scene(0, &|_| None, POSTER, &INKS[0]).marks.is_empty());
+        assert!(none.scene(0, &|_| None, POSTER, &Palette::new(false, 1.0)).marks.is_empty());
     }
 }
