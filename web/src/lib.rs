@@ -14,6 +14,8 @@ pub mod attention;
 #[cfg(feature = "alexnet")]
 pub mod augmentation;
 #[cfg(feature = "resnet")]
+pub mod block;
+#[cfg(feature = "resnet")]
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
 pub mod columns;

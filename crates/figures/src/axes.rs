@@ -55,5 +55,6 @@ impl Axes<'_> {
 
 /// A number without needless places, to a thousandth.
 pub(crate) fn plain(value: f64) -> String {
-    format!("{}", (value * 1e3).round() / 1e3)
+    // Adding 0 takes the sign from −0.
+    format!("{}", (value * 1e3).round() / 1e3 + 0.0)
 }

@@ -49,7 +49,7 @@ pub use maps::MapGrid;
 pub use palette::Palette;
 pub use picture::{
     IMAGENET, SHIPPED_SIDE, centred, kernel_pixels, normalized, picture_tensor, shrunk,
-    tensor_pixels,
+    standardized, tensor_pixels,
 };
 pub use reads::Windows;
 pub use scene::{Mark, Point, Rgb, Scene};

@@ -1,10 +1,12 @@
-//! A layer's maps in a grid: those of the first column of the net left, of the second right.
+//! A layer's maps in a grid; of a net in two columns, those of the first left, of the second right.
 
 /// Where the maps of a layer lie, in pixels of one number each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MapGrid {
-    /// How many maps; an even number.
+    /// How many maps; divisible by the halves.
     maps: usize,
+    /// 2 for a net in two columns, else 1.
+    halves: usize,
     /// Numbers along a side of each.
     side: usize,
     /// Maps side by side in a half.
@@ -17,7 +19,17 @@ impl MapGrid {
     pub fn of(maps: usize, side: usize) -> Self {
         let half = (maps / 2).max(1);
         let fits = |across: &usize| half.is_multiple_of(*across) && 2 * across * across >= 3 * half;
-        Self { maps, side: side.max(1), across: (1..=half).find(fits).unwrap_or(half) }
+        let across = (1..=half).find(fits).unwrap_or(half);
+        Self { maps, halves: 2, side: side.max(1), across }
+    }
+
+    /// One part, about as wide as high, its rows all full.
+    #[must_use]
+    pub fn whole(maps: usize, side: usize) -> Self {
+        let all = maps.max(1);
+        let fits = |across: &usize| all.is_multiple_of(*across) && across * across >= all;
+        let across = (1..=all).find(fits).unwrap_or(all);
+        Self { maps, halves: 1, side: side.max(1), across }
     }
 
     /// Maps side by side in a half.
@@ -32,24 +44,25 @@ impl MapGrid {
     }
 
     fn rows(self) -> usize {
-        self.maps / 2 / self.across
+        self.maps / self.halves / self.across
     }
 
     /// What stays free before each half, for numbers.
     fn gutter(self) -> usize {
-        (2 * self.across * self.pitch()).div_ceil(11).max(2)
+        (self.halves * self.across * self.pitch()).div_ceil(11).max(2)
     }
 
     /// Width and height.
     #[must_use]
     pub fn size(self) -> [usize; 2] {
-        [2 * (self.gutter() + self.across * self.pitch()), self.rows() * self.pitch()]
+        let width = self.gutter() + self.across * self.pitch();
+        [self.halves * width, self.rows() * self.pitch()]
     }
 
     /// Left and top of a map.
     #[must_use]
     pub fn place(self, map: usize) -> [usize; 2] {
-        let half = (self.maps / 2).max(1);
+        let half = (self.maps / self.halves).max(1);
         let (right, at) = (map / half, map % half);
         let before = self.gutter() + right * (self.gutter() + self.across * self.pitch());
         [before + at % self.across * self.pitch(), at / self.across * self.pitch()]
@@ -125,9 +138,19 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_grid_is_about_square() {
+        for (maps, across) in [(8, 4), (16, 4), (32, 8), (64, 8), (7, 7), (1, 1)] {
+            let grid = MapGrid::whole(maps, 9);
+            assert_eq!((grid.across(), grid.rows() * grid.across()), (across, maps));
+        }
+    }
+
+    #[test]
     fn every_cell_is_drawn_where_it_is_hit() {
-        for (maps, side) in SHAPES {
-            let grid = MapGrid::of(maps, side);
+        let wholes =
+            [(8, 32), (16, 16), (32, 8), (5, 3)].map(|(m, s)| (m, s, MapGrid::whole(m, s)));
+        let halves = SHAPES.map(|(m, s)| (m, s, MapGrid::of(m, s)));
+        for (maps, side, grid) in halves.into_iter().chain(wholes) {
             let plane = side * side;
             let rgba: Vec<u8> = (0..maps * plane)
                 .flat_map(|i| [(i % 251) as u8, (i / 251) as u8, 7, 255])

@@ -63,6 +63,17 @@ pub fn centred(rgba: &[u8]) -> Vec<f32> {
     (0..3).flat_map(channel).collect()
 }
 
+/// A square RGBA picture as a net takes it that was trained on colours in 0…1 less `mean`, over
+/// `std`, `[1, 3, side, side]`.
+#[must_use]
+pub fn standardized(rgba: &[u8], mean: [f32; 3], std: [f32; 3]) -> Vec<f32> {
+    let channel = |c: usize| {
+        let bytes = rgba.iter().skip(c).step_by(4);
+        bytes.map(move |&byte| (f32::from(byte) / 255.0 - mean[c]) / std[c])
+    };
+    (0..3).flat_map(channel).collect()
+}
+
 /// A square RGBA picture, each side an `n`th: every pixel the rounded mean of `n`×`n`, as
 /// PIL's `reduce` has it.
 #[must_use]
@@ -126,6 +137,12 @@ mod tests {
             centred(&[0, 128, 192, 255, 64, 128, 255, 9]),
             [-2.0, -1.0, 0.0, 0.0, 1.0, 1.984_375]
         );
+    }
+
+    #[test]
+    fn each_colour_is_normalized_by_its_own_numbers() {
+        let got = standardized(&[255, 0, 51, 255], [0.5, 0.0, 0.2], [0.5, 1.0, 2.0]);
+        assert_eq!(got, [1.0, 0.0, 0.0]);
     }
 
     #[test]

@@ -49,6 +49,8 @@ mod tests {
         assert_ne!(imagenet[134], imagenet[517]);
         let cifar = shipped("cifar10.txt", 10);
         assert_eq!([&cifar[0], &cifar[3], &cifar[9]], ["airplane", "cat", "truck"]);
+        let cifar = shipped("cifar10.zh.txt", 10);
+        assert_eq!([&cifar[0], &cifar[3], &cifar[9]], ["飞机", "猫", "卡车"]);
     }
 
     #[test]

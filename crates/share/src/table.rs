@@ -99,6 +99,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::activation::ACTIVATION,
     &widgets::dropout::DROPOUT,
     &widgets::augmentation::AUGMENTATION,
+    &widgets::block::BLOCK,
 ];
 
 /// The widget of that name.

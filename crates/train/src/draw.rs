@@ -8,8 +8,9 @@ use resvg::{
 };
 use serde_json::Value as Json;
 use train::{
-    Picture, alexnet,
+    Picture,
     emoji::{Emoji, List, SHEET_COLUMNS, SPRITE, Style},
+    shown,
 };
 
 use crate::{
@@ -31,7 +32,7 @@ pub(crate) fn emoji(icons: &Path) -> Outcome {
         sheets.push(sheet);
     }
     let emoji = Emoji::new(list, &sheets).map_err(|e| e.to_string())?;
-    let tests = alexnet::test_sheet(&emoji).and_then(|sheet| sheet.write_png());
+    let tests = shown::test_sheet(&emoji).and_then(|sheet| sheet.write_png());
     write(format!("{NETS}/{TESTS}"), tests.map_err(|e| e.to_string())?)
 }
 

@@ -1,46 +1,76 @@
-//! Trains a net and writes its weights and its card.
+//! Trains nets and writes their weights and cards.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{collections::BTreeMap, thread, time::Instant};
 
 use nets::training::Trainer;
+use ops::OpError;
 use tensor::{Tensor, write_safetensors};
 use train::{
-    Card, Data, Errors, Input, Point, alexnet,
+    Card, Data, Errors, Input, Point, Shown,
     emoji::{Emoji, Use},
-    run,
+    run, shown,
 };
 
 use crate::{
     Outcome,
     files::{self, LIST, NETS, TESTS},
+    kept,
 };
 
 /// Of how many steps a point of the curve is the mean.
 const EVERY: u64 = 50;
+/// After how many of them a run is kept.
+const KEPT_EVERY: u64 = 250;
 
-/// The small AlexNet, on emoji.
-pub(crate) fn alexnet(seed: Option<u64>) -> Outcome {
-    let mut recipe = alexnet::recipe().map_err(|e| format!("recipes/alexnet.json: {e}"))?;
-    let mut command = "cargo xtask train alexnet".to_owned();
+/// The nets of a command, side by side.
+pub(crate) fn named(command: &str, seed: Option<u64>) -> Outcome {
+    let which: &[Shown] = match command {
+        "alexnet" => &[Shown::AlexNet],
+        "resnet" => &[Shown::ResNet, Shown::Plain],
+        _ => return Err("it is run by `cargo xtask train`".to_owned()),
+    };
+    let emoji = files::emoji()?;
+    thread::scope(|scope| {
+        let runs: Vec<_> =
+            which.iter().map(|net| scope.spawn(|| one(*net, &emoji, seed))).collect();
+        let ended = |run: thread::ScopedJoinHandle<'_, Outcome>| {
+            run.join().unwrap_or_else(|_| Err("a run panicked".to_owned()))
+        };
+        // All are waited for, whichever fails.
+        runs.into_iter().map(ended).fold(Ok(()), Outcome::and)
+    })
+}
+
+fn one(shown: Shown, emoji: &Emoji, seed: Option<u64>) -> Outcome {
+    let name = shown.name();
+    let mut recipe = shown.recipe().map_err(|e| format!("the recipe of {name}: {e}"))?;
+    let mut command = shown.command().to_owned();
     if let Some(seed) = seed {
         recipe = recipe.with_seed(seed);
         command += &format!(" --seed {seed}");
     }
-    let words = |e: ops::OpError| e.to_string();
-    let emoji = files::emoji()?;
+    let words = |e: OpError| e.to_string();
     let net = recipe.net().map_err(words)?;
     let options = recipe.options().map_err(words)?;
     let steps = options.steps;
-    let scenes = alexnet::scenes(&emoji);
-    let mut trainer = Trainer::new(&net, options, scenes).map_err(words)?;
-    let begun = Instant::now();
-    let curve = run(&mut trainer, EVERY, |point| tell(point, steps, begun)).map_err(words)?;
+    let mut trainer = Trainer::new(&net, options, shown::scenes(emoji)).map_err(words)?;
+    let before = kept::resume(name, &recipe, &mut trainer);
+    let (begun, from) = (Instant::now(), trainer.steps_done());
+    let curve = run(&mut trainer, EVERY, before, |trainer, curve| {
+        if let Some(point) = curve.points.last() {
+            let each = begun.elapsed().as_secs_f64() / (point.step - from) as f64;
+            tell(name, point, steps, each);
+        }
+        match trainer.steps_done() % KEPT_EVERY {
+            0 => kept::keep(name, &recipe, trainer, curve),
+            _ => Ok(()),
+        }
+    })?;
 
     let weights: Vec<Tensor> = trainer.weights().iter().map(|t| Tensor::clone(t)).collect();
-    let sheet = files::tests()?;
-    let test = alexnet::tested(&net, &weights, &sheet).map_err(words)?;
-    let sheet = alexnet::seen_sheet(&emoji).map_err(|e| e.to_string())?;
-    let seen = alexnet::tested(&net, &weights, &sheet).map_err(words)?;
+    let test = shown::tested(&net, &weights, &files::tests()?).map_err(words)?;
+    let sheet = shown::seen_sheet(emoji).map_err(|e| e.to_string())?;
+    let seen = shown::tested(&net, &weights, &sheet).map_err(words)?;
     let cost = net.example().map_err(words)?.cost();
     let card = Card {
         command,
@@ -48,17 +78,19 @@ pub(crate) fn alexnet(seed: Option<u64>) -> Outcome {
         parameters: cost.parameters,
         multiply_adds: cost.multiply_adds,
         input: Input { subtract: 128.0, divide: 64.0 },
-        data: data(&emoji),
+        data: data(emoji),
         curve,
         test: Errors::of(&test),
         seen: Errors::of(&seen),
     };
-    println!("held out: top-1 error {:.4}, top-5 error {:.4}", test.top1(), test.top5());
-    println!("trained on: top-1 error {:.4}, top-5 error {:.4}", seen.top1(), seen.top5());
+    for (on, scores) in [("held out", test), ("trained on", seen)] {
+        let [first, five] = [scores.top1(), scores.top5()];
+        println!("{name}, {on}: top-1 error {first:.4}, top-5 error {five:.4}");
+    }
     let named = net.weights().iter().map(|w| w.name.clone()).zip(weights).collect();
     let file = write_safetensors(&named, &BTreeMap::new()).map_err(|e| e.to_string())?;
-    files::write(format!("{NETS}/alexnet.safetensors"), file)?;
-    files::write(format!("{NETS}/alexnet.json"), card.to_json().map_err(|e| e.to_string())?)
+    files::write(format!("{NETS}/{name}.safetensors"), file)?;
+    files::write(format!("{NETS}/{name}.json"), card.to_json().map_err(|e| e.to_string())?)
 }
 
 fn data(emoji: &Emoji) -> Data {
@@ -78,9 +110,8 @@ fn data(emoji: &Emoji) -> Data {
     }
 }
 
-fn tell(point: &Point, steps: u64, begun: Instant) {
+fn tell(name: &str, point: &Point, steps: u64, each: f64) {
     let Point { step, loss, error } = point;
-    let spent = begun.elapsed().as_secs_f64();
-    let left = spent / *step as f64 * steps.saturating_sub(*step) as f64;
-    println!("step {step} of {steps}: loss {loss:.3}, error {error:.3}; {left:.0} s left");
+    let left = each * steps.saturating_sub(*step) as f64;
+    println!("{name}, step {step} of {steps}: loss {loss:.3}, error {error:.3}; {left:.0} s left");
 }

@@ -9,13 +9,13 @@
 //! the program in `main.rs` alone. May depend on: `nets`, `ops`, `tensor`.
 
 pub mod activation;
-pub mod alexnet;
 mod card;
 pub mod degradation;
 pub mod emoji;
 mod picture;
 mod recipe;
 mod run;
+pub mod shown;
 mod side_by_side;
 
 pub use card::{Card, Data, Errors, Input, Rate};
@@ -23,4 +23,5 @@ pub use nets::wilson;
 pub use picture::{Picture, PictureError};
 pub use recipe::{Recipe, options};
 pub use run::{Curve, FIRST, Point, run};
+pub use shown::Shown;
 pub use side_by_side::{Log, SEEDS, STEPS, trainer};

@@ -3,6 +3,7 @@
 mod digits;
 mod draw;
 mod files;
+mod kept;
 mod learn;
 
 use std::{env, path::Path, process::ExitCode};
@@ -17,9 +18,9 @@ fn main() -> ExitCode {
         ["emoji", icons] => draw::emoji(Path::new(icons)),
         ["activation"] => digits::activation(),
         ["degradation"] => digits::degradation(),
-        ["alexnet"] => learn::alexnet(None),
-        ["alexnet", seed] => match seed.parse() {
-            Ok(seed) => learn::alexnet(Some(seed)),
+        [net] => learn::named(net, None),
+        [net, seed] => match seed.parse() {
+            Ok(seed) => learn::named(net, Some(seed)),
             Err(_) => Err(format!("the seed {seed:?} is no whole number")),
         },
         _ => Err("it is run by `cargo xtask train`".to_owned()),

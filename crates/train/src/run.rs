@@ -1,7 +1,6 @@
 //! A run from its first step to its last, and what is kept of it.
 
 use nets::training::{Examples, Trainer};
-use ops::OpError;
 use serde::{Deserialize, Serialize};
 
 /// How many of the first losses are kept, to be compared with by whoever runs them again.
@@ -17,7 +16,7 @@ pub struct Curve {
     pub points: Vec<Point>,
 }
 
-/// The means over some steps of training, before their updates, with dropout and in wild scenes.
+/// The means over some steps of training, before their updates, in wild scenes, with dropout where the net has it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
@@ -29,19 +28,20 @@ pub struct Point {
     pub error: f64,
 }
 
-/// Takes the steps that are left; a point of the curve every so many.
+/// Takes the steps that are left and adds them to the curve so far; a point every so many, of
+/// which is told.
 ///
 /// # Errors
-/// Where the training diverges.
+/// Where the training diverges, or that of `tell`.
 pub fn run<E: Examples>(
     trainer: &mut Trainer<E>,
     every: u64,
-    mut tell: impl FnMut(&Point),
-) -> Result<Curve, OpError> {
-    let mut curve = Curve::default();
+    mut curve: Curve,
+    mut tell: impl FnMut(&Trainer<E>, &Curve) -> Result<(), String>,
+) -> Result<Curve, String> {
     let (mut loss, mut error) = (0.0, 0.0);
     while !trainer.done() {
-        let record = trainer.step()?;
+        let record = trainer.step().map_err(|e| e.to_string())?;
         if record.step <= FIRST {
             curve.first.push(rounded(record.loss));
         }
@@ -49,9 +49,8 @@ pub fn run<E: Examples>(
         error += record.error;
         if record.step % every == 0 {
             let mean = |sum: f64| rounded(sum / every as f64);
-            let point = Point { step: record.step, loss: mean(loss), error: mean(error) };
-            tell(&point);
-            curve.points.push(point);
+            curve.points.push(Point { step: record.step, loss: mean(loss), error: mean(error) });
+            tell(trainer, &curve)?;
             (loss, error) = (0.0, 0.0);
         }
     }

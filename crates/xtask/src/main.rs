@@ -43,12 +43,13 @@ cargo xtask <command>
   bench --page|--train
       Drags a slider of the built site in Chromium: frames, tasks, latency. Or
       times a step of training on both backends, beside PyTorch's if it is there.
-  train alexnet [--seed N]
-      Trains the net on the CPU and writes its weights and its model card to
-      web/assets/nets/. `train emoji` draws the pictures for it again, from
-      npm's icon sets. `train degradation` trains plain nets and their twins
-      with shortcuts, for some ten minutes, and writes web/assets/digits/;
-      `train activation` trains a small net with ReLU and with tanh, for some.
+  train alexnet|resnet [--seed N]
+      Trains the net on the CPU, a ResNet with its plain twin, and writes weights
+      and model card to web/assets/nets/; broken off, it goes on where it was.
+      `train emoji` draws the pictures for them again, from npm's icon sets.
+      `train degradation` trains plain nets and their twins with shortcuts, for
+      some ten minutes, and writes web/assets/digits/; `train activation`
+      trains a small net with ReLU and with tanh, for some.
   cards
       Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   fuzz [--seconds N]

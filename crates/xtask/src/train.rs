@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What there is to train, and what it is trained on.
-pub(crate) const WHAT: &[&str] = &["activation", "alexnet", "degradation", "emoji"];
+pub(crate) const WHAT: &[&str] = &["activation", "alexnet", "degradation", "emoji", "resnet"];
 
 pub(crate) fn train(places: &Places, options: &Options) -> Outcome {
     let [what] = options.words() else {

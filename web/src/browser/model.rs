@@ -1,12 +1,13 @@
 //! A net with the weights of a file.
 
 use js_sys::{Array, Promise, Uint8Array};
+use ops::Options;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{
     clock,
-    engine::{Net, Tensor, ThirdPass, called, get, object, said, values},
+    engine::{Net, Tensor, ThirdPass, called, get, object, options, said, values},
 };
 use crate::widget::held::Held;
 
@@ -18,8 +19,21 @@ impl Net {
         spec: &str,
         file: Uint8Array,
     ) -> Result<Self, String> {
+        Self::made(engine, spec.into(), file).await
+    }
+
+    /// As [`Self::open`], for a net of a kind with its parameters.
+    pub(crate) async fn open_as(
+        engine: &ThirdPass,
+        spec: &Options,
+        file: Uint8Array,
+    ) -> Result<Self, String> {
+        Self::made(engine, options(spec).into(), file).await
+    }
+
+    async fn made(engine: &ThirdPass, spec: JsValue, file: Uint8Array) -> Result<Self, String> {
         let moved = object(&[("transfer", true.into())]).into();
-        let net = Self(engine.called("model", &[spec.into(), file.into(), moved])?);
+        let net = Self(engine.called("model", &[spec, file.into(), moved])?);
         net.ready().await?;
         Ok(net)
     }

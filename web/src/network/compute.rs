@@ -7,8 +7,8 @@ use nets::STAGES;
 use tensor::read_safetensors;
 
 use crate::browser::engine::{Net, ThirdPass, values};
-use crate::network::{NET, shipped::SIDE};
-use crate::widget::{guesses::ranked, held::Held, weights::Taken};
+use crate::network::NET;
+use crate::widget::{emoji::SIDE, held::Held, weights::Taken};
 
 /// Weights: the shipped ones or the reader's.
 #[derive(Clone)]
@@ -76,11 +76,4 @@ pub(crate) async fn run(
     let (tensors, _) = read_safetensors(&weights.bytes).map_err(|e| e.to_string())?;
     let kernels = tensors.get("conv1.weight").map(|w| w.data().to_vec()).unwrap_or_default();
     Ok(Pass { rgba, truth, maps, held, logits, shares, kernels })
-}
-
-impl Pass {
-    /// The classes, the likeliest first.
-    pub(crate) fn ranked(&self) -> Vec<usize> {
-        ranked(&self.logits)
-    }
 }

@@ -10,28 +10,37 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{canvas, engine};
 use crate::network::{
-    NET, card,
+    NET,
     compute::{Kept, Pass, Weights, run},
-    count::{self, Wanted},
     explain,
-    look::{Ask, Count, Look, chosen, grid},
-    shipped::{Files, SIDE},
+    look::{Ask, Look, chosen, grid},
+    shipped::{Files, SIDE, Shipped},
     words::{Words, words},
 };
 use crate::widget::{
-    Act, Frame, check::Compared, guesses, latest::Latest, numbers::thousands,
-    own_picture::OwnPicture, own_weights::OwnWeights, photos::Photos, subject::Subject,
+    Act, Frame,
+    check::Compared,
+    guesses,
+    held::Held,
+    latest::Latest,
+    model_card,
+    numbers::thousands,
+    own_picture::OwnPicture,
+    own_weights::OwnWeights,
+    photos::Photos,
+    subject::Subject,
+    tally::{Counted, Tally, Which},
+    terms::terms,
     weights::OwnFiles,
 };
 
 /// Wakes the widget up.
 pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture, weights: OwnWeights) {
-    let counting = Wanted::default();
-    let stop = Rc::clone(&counting);
+    let tally = Tally::new(frame, look.count);
+    let stop = tally.clone();
     // Other weights: what was counted with those before is no longer said.
     let changed = move || {
-        stop.set(stop.get() + 1);
-        look.count.set(Count::default());
+        stop.forget();
         frame.act(Act::Retry);
     };
     let net = Rc::new(Net {
@@ -42,7 +51,7 @@ pub(crate) fn start(frame: Frame, look: Look, own: OwnPicture, weights: OwnWeigh
         files: Files::default(),
         own: OwnFiles::new(weights, || NET, changed),
         read: RefCell::default(),
-        counting,
+        tally,
     });
     let stored = StoredValue::new_local(Rc::clone(&net));
     look.answer(Callback::new(move |ask| stored.get_value().answer(ask)));
@@ -59,41 +68,47 @@ struct Net {
     own: Rc<OwnFiles>,
     /// The reader's weights that were read last.
     read: RefCell<Option<Weights>>,
-    counting: Wanted,
+    tally: Tally,
 }
 
 impl Net {
     fn answer(self: Rc<Self>, ask: Ask) {
         match ask {
-            Ask::Count => {
-                self.counting.set(self.counting.get() + 1);
-                let wanted = Rc::clone(&self.counting);
-                spawn_local(async move {
-                    let (frame, look) = (self.frame, self.look);
-                    let (Some(shipped), Ok(weights)) = (self.files.have(), self.weights().await)
-                    else {
-                        return;
-                    };
-                    count::run(frame, look, shipped, weights, wanted).await;
-                });
-            }
-            Ask::Cancel => {
-                self.counting.set(self.counting.get() + 1);
-                let t = self.t;
-                self.look.count.update(|c| {
-                    c.phase = "cancelled";
-                    c.said = format!("{}{} {} {}", t.cancelled, c.seen, t.of, c.of);
-                });
-            }
+            Ask::Count => self.count(),
+            Ask::Cancel => self.tally.cancel(),
             Ask::Curve => self.curve(),
         }
+    }
+
+    fn count(self: Rc<Self>) {
+        let (Some(files), t) = (self.files.have(), self.t) else { return };
+        let backend = self.frame.link.with_untracked(|l| l.view.backend.word());
+        let other = if self.own.taken(NET).is_none() { t.differs } else { t.own_differs };
+        let (tests, tally) = (Rc::clone(&files.tests), self.tally.clone());
+        let counted = Counted {
+            tests: Rc::clone(&tests),
+            shipped: Rc::clone(&files.net),
+            compared: [t.same, other],
+        };
+        let open = async move {
+            let engine = engine::engine(backend).await?;
+            let weights = self.weights().await?;
+            Ok((weights.net(&engine).await?, engine))
+        };
+        let logits = async move |net: &(engine::Net, engine::ThirdPass), which: Which| {
+            let (model, engine) = net;
+            let shape = [which.len(), 3, SIDE, SIDE];
+            let x: Held = engine.upload(&tests.inputs(which), &shape)?.into();
+            let (y, _) = model.run_keeping(&x, &[])?;
+            engine::values(y.ask()).await
+        };
+        spawn_local(tally.run(counted, open, logits));
     }
 
     /// The weights in use.
     async fn weights(&self) -> Result<Weights, String> {
         let Some(taken) = self.own.taken(NET) else {
-            let shipped = self.files.get(self.frame).await?;
-            return Ok(Weights { bytes: Rc::clone(&shipped.weights), taken: None });
+            return Ok(shipped(&*self.files.get(self.frame).await?));
         };
         let read = self.read.borrow().clone();
         match read {
@@ -109,9 +124,14 @@ impl Net {
 
     fn curve(&self) {
         if let (Some(node), Some(shipped)) = (self.look.curve.get_untracked(), self.files.have()) {
-            canvas::curve(&node, card::curve(&shipped.card));
+            canvas::curve(&node, model_card::curve(&shipped.net.card));
         }
     }
+}
+
+/// The weights of this site.
+fn shipped(of: &Shipped) -> Weights {
+    Weights { bytes: Rc::clone(&of.weights), taken: None }
 }
 
 struct Seeing {
@@ -138,14 +158,14 @@ impl Subject for Seeing {
         state: &State,
         kept: &mut Kept,
     ) -> Result<Pass, String> {
-        let shipped = self.net.files.get(self.net.frame).await?;
+        let files = self.net.files.get(self.net.frame).await?;
         let (class, row) = (state.int("kind") as usize, state.int("row") as usize);
         let (rgba, truth) = match state.word("picture") {
             "own" => {
                 let photo = self.net.photos.get("own").await?;
                 (shrunk(&photo.rgba, SHIPPED_SIDE, SHIPPED_SIDE / SIDE), None)
             }
-            _ => (shipped.picture(class, row), Some(class)),
+            _ => (files.tests.picture(class, row), Some(class)),
         };
         let weights = self.net.weights().await?;
         run(engine, &weights, rgba, truth, kept).await
@@ -158,10 +178,9 @@ impl Subject for Seeing {
         state: &State,
         kept: &mut Kept,
     ) -> Result<Pass, String> {
-        let shipped = self.net.files.get(self.net.frame).await?;
+        let files = self.net.files.get(self.net.frame).await?;
         let (class, row) = (state.int("kind") as usize, state.int("row") as usize);
-        let weights = Weights { bytes: Rc::clone(&shipped.weights), taken: None };
-        run(engine, &weights, shipped.picture(class, row), Some(class), kept).await
+        run(engine, &shipped(&files), files.tests.picture(class, row), Some(class), kept).await
     }
 
     fn draw(&self, pass: &Pass, _: &State, dark: bool) {
@@ -176,13 +195,13 @@ impl Subject for Seeing {
             let (grid, rgba) = (grid(*stage), pixels(values, Range::of(values), dark));
             show(node, &grid.arrange(&rgba), grid.size()[0]);
         }
-        if let Some(shipped) = self.net.files.have() {
+        if let Some(files) = self.net.files.have() {
             let truth = |class| {
-                let name = shipped.names.get(class).cloned().unwrap_or_default();
+                let name = files.tests.names.get(class).cloned().unwrap_or_default();
                 format!("{}: {name}", self.net.t.truth)
             };
             look.truth.set(pass.truth.map(truth).unwrap_or_default());
-            look.card.set(card::rows(&shipped.card, self.net.t));
+            look.card.set(model_card::rows(&files.net.card, self.net.frame.lang));
         }
         self.net.curve();
     }
@@ -196,8 +215,8 @@ impl Subject for Seeing {
         // One scale for the layer: the map looks as it does among the others.
         let shown = pixels(&values[map * plane..][..plane], Range::of(values), canvas::dark());
         show(net.look.large, &shown, stage.side);
-        if let Some(shipped) = net.files.have() {
-            let bars = guesses::bars(&pass.shares, &shipped.names, top, pass.truth);
+        if let Some(files) = net.files.have() {
+            let bars = guesses::bars(&pass.shares, &files.names, top, pass.truth);
             net.look.guesses.set(bars);
         }
         net.look.verdict.set(explain::verdict(&pass, top, t));
@@ -223,24 +242,24 @@ impl Subject for Seeing {
             // Of a worker that is gone there is nothing to tell; the next forward brings another.
             if let Ok(trace) = engine.terms(&pass.held[at], &index).await {
                 net.look.cell.set(format!("{said} · {}", explain::made(&trace, t)));
-                net.frame.shown.data.set(explain::terms(&trace, t));
+                net.frame.shown.data.set(terms(&trace, net.frame.lang));
             }
         });
     }
 
     fn summary(&self, pass: &Pass, _: &State) -> String {
-        let (net, t) = (&self.net, self.net.t);
-        let counted = net.files.have().map(|shipped| {
-            let whole = |key: &str| thousands(shipped.card.at(key).number() as usize);
-            format!("{}: {}, {}", t.size, whole("parameters"), whole("multiplyAdds"))
+        let (net, size) = (&self.net, model_card::words(self.net.frame.lang).size);
+        let counted = net.files.have().map(|files| {
+            let whole = |key: &str| thousands(files.net.card.at(key).number() as usize);
+            format!("{size}: {}, {}", whole("parameters"), whole("multiplyAdds"))
         });
         format!("alexnet-small → [1, {}] · {}", pass.logits.len(), counted.unwrap_or_default())
     }
 
     fn csv(&self, pass: &Pass, _: &State) -> String {
-        let shipped = self.net.files.have();
+        let files = self.net.files.have();
         let name = |class: usize| {
-            let name = shipped.as_ref().and_then(|s| s.names.get(class).cloned());
+            let name = files.as_ref().and_then(|f| f.tests.names.get(class).cloned());
             name.unwrap_or_default()
         };
         let row = |class: usize| {

@@ -9,7 +9,7 @@ use leptos::{
 use nets::{STAGES, Stage, stage_of};
 use share::State;
 
-use crate::widget::{Act, Frame};
+use crate::widget::{Act, Frame, counting::Count};
 
 /// The widget's own signals and canvases.
 #[derive(Clone, Copy)]
@@ -30,18 +30,6 @@ pub(crate) struct Look {
     pub(crate) card: RwSignal<String>,
     pub(crate) count: RwSignal<Count>,
     asks: StoredValue<Option<Callback<Ask>>>,
-}
-
-/// How counting the errors goes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Count {
-    /// `""`, `running`, `cancelled`, `done`.
-    pub(crate) phase: &'static str,
-    pub(crate) seen: usize,
-    pub(crate) of: usize,
-    /// In words, and as rows of a table.
-    pub(crate) said: String,
-    pub(crate) table: String,
 }
 
 /// What the reader asks for beside the state.

@@ -6,11 +6,7 @@ pub mod view;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
-mod card;
-#[cfg(target_arch = "wasm32")]
 pub(crate) mod compute;
-#[cfg(target_arch = "wasm32")]
-mod count;
 #[cfg(target_arch = "wasm32")]
 mod explain;
 #[cfg(target_arch = "wasm32")]

@@ -1,25 +1,26 @@
-//! The files that the widget needs: weights, pictures, names, card; fetched once.
+//! The small AlexNet and the pictures of its test, fetched once.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, ops::Deref, rc::Rc};
 
-use leptos::prelude::WithValue;
-use share::Lang;
+pub(crate) use crate::widget::emoji::SIDE;
+use crate::widget::{
+    Frame,
+    emoji::{self, Tests},
+};
 
-use crate::browser::{file, json::Json};
-use crate::widget::Frame;
-
-/// Pixels along a side of a picture of the test.
-pub(crate) const SIDE: usize = 32;
-
-/// What was fetched.
+/// What was fetched; its pictures and their names are those of the test.
 pub(crate) struct Shipped {
     pub(crate) weights: Rc<Vec<u8>>,
-    /// The pictures of the test: a column a class.
-    sheet: Vec<u8>,
-    width: usize,
-    /// The classes in the page's language.
-    pub(crate) names: Vec<String>,
-    pub(crate) card: Json,
+    pub(crate) net: Rc<emoji::Shipped>,
+    pub(crate) tests: Rc<Tests>,
+}
+
+impl Deref for Shipped {
+    type Target = Tests;
+
+    fn deref(&self) -> &Tests {
+        &self.tests
+    }
 }
 
 /// A place for what was fetched.
@@ -31,47 +32,14 @@ impl Files {
         if let Some(shipped) = self.have() {
             return Ok(shipped);
         }
-        let root = frame.place.with_value(|p| p.root.clone());
-        let of = |name: &str| format!("{root}assets/nets/{name}");
-        let json = async |name: &str| {
-            let bytes = file::bytes(&of(name)).await?;
-            Json::read(&String::from_utf8_lossy(&bytes))
-        };
-        let (sheet, width) = file::sheet(&of("emoji.png")).await?;
-        let name = |class: Json| class.at(Lang::folder(frame.lang)).text();
-        let shipped = Rc::new(Shipped {
-            weights: Rc::new(file::bytes(&of("alexnet.safetensors")).await?),
-            names: json("emoji.json").await?.at("classes").list().into_iter().map(name).collect(),
-            card: json("alexnet.json").await?,
-            sheet,
-            width,
-        });
+        let tests = Rc::new(Tests::fetch(frame).await?);
+        let net = Rc::new(emoji::Shipped::fetch(frame, "alexnet").await?);
+        let shipped = Rc::new(Shipped { weights: Rc::clone(&net.weights), net, tests });
         self.0.replace(Some(Rc::clone(&shipped)));
         Ok(shipped)
     }
 
     pub(crate) fn have(&self) -> Option<Rc<Shipped>> {
         self.0.borrow().clone()
-    }
-}
-
-impl Shipped {
-    /// How many pictures the test has, row by row.
-    pub(crate) fn count(&self) -> usize {
-        self.sheet.len() / 4 / (SIDE * SIDE)
-    }
-
-    /// The class of a picture of the test.
-    pub(crate) fn class(&self, picture: usize) -> usize {
-        picture % (self.width / SIDE).max(1)
-    }
-
-    /// The RGBA pixels of the picture of a class in a row of the sheet.
-    pub(crate) fn picture(&self, class: usize, row: usize) -> Vec<u8> {
-        let line = |y: usize| {
-            let at = ((row * SIDE + y) * self.width + class * SIDE) * 4;
-            self.sheet.get(at..at + SIDE * 4).unwrap_or(&[0; SIDE * 4]).iter().copied()
-        };
-        (0..SIDE).flat_map(line).collect()
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use share::Lang;
 
 use crate::{
-    activation::Activation, attention::Attention, augmentation::Augmentation,
+    activation::Activation, attention::Attention, augmentation::Augmentation, block::Block,
     bottleneck::Bottleneck, columns::Columns, convolution::Convolution, days::Days,
     degradation::Degradation, dropout::Dropout, family::Family, full::Full, layers::Layers,
     lrn::Lrn, network::Network, normalization::Normalization, pooling::Pooling,
@@ -20,6 +20,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "activation" => view! { <Activation query lang root embed index/> }.into_any(),
         "augmentation" => view! { <Augmentation query lang root embed index/> }.into_any(),
         "dropout" => view! { <Dropout query lang root embed index/> }.into_any(),
+        "block" => view! { <Block query lang root embed index/> }.into_any(),
         "bottleneck" => view! { <Bottleneck query lang root embed index/> }.into_any(),
         "columns" => view! { <Columns query lang root embed index/> }.into_any(),
         "convolution" => view! { <Convolution query lang root embed index/> }.into_any(),

@@ -31,6 +31,9 @@ pub(crate) mod check;
 #[cfg(target_arch = "wasm32")]
 mod checking;
 mod controls;
+pub(crate) mod counting;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod emoji;
 pub(crate) mod frame;
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) mod guesses;
@@ -49,6 +52,7 @@ pub(crate) mod latest;
 #[cfg(target_arch = "wasm32")]
 mod live;
 pub(crate) mod markup;
+pub(crate) mod model_card;
 pub(crate) mod numbers;
 pub(crate) mod own_picture;
 pub(crate) mod own_weights;
@@ -59,6 +63,10 @@ pub(crate) mod pick;
 mod runner;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod subject;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod tally;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod terms;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod weights;
 

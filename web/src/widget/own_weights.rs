@@ -29,6 +29,9 @@ crate::wording::wording! {
         "The file can no longer be read: it may have been moved or changed, or access is denied.";
 }
 
+/// What CIFAR ResNets of any depth are called; which one it is, a file says.
+pub(crate) const CIFAR: &str = "CIFAR ResNet";
+
 /// The signals of the control.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnWeights {

@@ -7,14 +7,15 @@ use std::{
 
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use tensor::Layout;
+use nets::{CifarResNet, found::usual_names};
+use tensor::{Layout, read_safetensors_for};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, File, FileList, HtmlInputElement};
 
 use crate::browser::engine::{Net, ThirdPass, engine, get};
 use crate::widget::{
-    own_weights::{Given, OwnWeights, Words, words},
+    own_weights::{CIFAR, Given, OwnWeights, Words, words},
     runner::Task,
     told::told,
 };
@@ -24,11 +25,30 @@ const MOST: f64 = 256.0 * 1024.0 * 1024.0;
 /// The bytes of one piece: between two of them the page lives, and a reader may stop.
 const PIECE: usize = 4 << 20;
 
+/// Makes the net of this name from a file's bytes; says in words what does not fit.
+type Open = fn(ThirdPass, &'static str, Uint8Array) -> Task<Net>;
+
+fn named(engine: ThirdPass, spec: &'static str, file: Uint8Array) -> Task<Net> {
+    // The engine knows which tensors the net has, and says which do not fit.
+    Box::pin(async move { Net::open(&engine, spec, file).await })
+}
+
+/// The CIFAR ResNet that a file's tensors are the weights of, however deep it is.
+fn found(engine: ThirdPass, _: &'static str, file: Uint8Array) -> Task<Net> {
+    Box::pin(async move {
+        let read = read_safetensors_for(usize::MAX, &file.to_vec());
+        let (tensors, _) = read.map_err(|e| e.to_string())?;
+        let net = CifarResNet::found(&usual_names(tensors)).map_err(|e| e.to_string())?;
+        Net::open_as(&engine, &net.options(), file).await
+    })
+}
+
 /// The files of one widget.
 pub(crate) struct OwnFiles {
     view: OwnWeights,
     t: &'static Words,
     uses: Uses,
+    open: Open,
     taken: RefCell<Option<Rc<Taken>>>,
     /// How many files were taken.
     count: Cell<u64>,
@@ -46,12 +66,28 @@ pub(crate) struct Uses {
     pub(crate) changed: Box<dyn Fn()>,
 }
 
+impl Uses {
+    /// For nets in the page's engine.
+    fn shared(
+        view: OwnWeights,
+        spec: impl Fn() -> &'static str + 'static,
+        changed: impl Fn() + 'static,
+    ) -> Self {
+        let engine = move || -> Task<ThirdPass> {
+            let backend = view.frame.link.with_untracked(|l| l.view.backend.word());
+            Box::pin(engine(backend))
+        };
+        Self { spec: Box::new(spec), engine: Box::new(engine), changed: Box::new(changed) }
+    }
+}
+
 /// A file whose weights a net has taken.
 pub(crate) struct Taken {
     file: File,
     t: &'static Words,
     /// Of which net.
     pub(crate) spec: &'static str,
+    open: Open,
     /// Another number, another file; never 0.
     pub(crate) number: u64,
     /// The net that was made to see whether the file fits.
@@ -65,20 +101,25 @@ impl OwnFiles {
         spec: impl Fn() -> &'static str + 'static,
         changed: impl Fn() + 'static,
     ) -> Rc<Self> {
-        let shared = move || -> Task<ThirdPass> {
-            let backend = view.frame.link.with_untracked(|l| l.view.backend.word());
-            Box::pin(engine(backend))
-        };
-        let (spec, changed) = (Box::new(spec), Box::new(changed));
-        Self::made(view, Uses { spec, engine: Box::new(shared), changed })
+        Self::made(view, Uses::shared(view, spec, changed))
+    }
+
+    /// As [`Self::new`], for CIFAR ResNets of any depth.
+    pub(crate) fn of_cifar(view: OwnWeights, changed: impl Fn() + 'static) -> Rc<Self> {
+        Self::opened(view, Uses::shared(view, || CIFAR, changed), found)
     }
 
     /// As [`Self::new`], wherever nets are made.
     pub(crate) fn made(view: OwnWeights, uses: Uses) -> Rc<Self> {
+        Self::opened(view, uses, named)
+    }
+
+    fn opened(view: OwnWeights, uses: Uses, open: Open) -> Rc<Self> {
         let this = Rc::new(Self {
             view,
             t: words(view.frame.lang),
             uses,
+            open,
             taken: RefCell::default(),
             count: Cell::new(0),
             wanted: Cell::new(0),
@@ -136,8 +177,7 @@ impl OwnFiles {
         let made = async {
             let bytes = read(&file, self.t, watch).await?;
             let engine = (self.uses.engine)().await?;
-            // The engine knows which tensors the net has, and says which do not fit.
-            Net::open(&engine, spec, bytes).await
+            (self.open)(engine, spec, bytes).await
         };
         let made = made.await;
         if self.wanted.get() != mine {
@@ -148,8 +188,8 @@ impl OwnFiles {
             Ok(net) => {
                 self.count.set(self.count.get() + 1);
                 let opened = RefCell::new(Some(net));
-                let (t, number) = (self.t, self.count.get());
-                self.change(Some(Rc::new(Taken { file, t, spec, number, opened })));
+                let (t, number, open) = (self.t, self.count.get(), self.open);
+                self.change(Some(Rc::new(Taken { file, t, spec, open, number, opened })));
             }
             Err(error) => {
                 let told = told(&error, self.view.frame.lang);
@@ -182,7 +222,7 @@ impl Taken {
         let opened = self.opened.take();
         match opened {
             Some(net) => Ok(net),
-            None => Net::open(engine, self.spec, self.bytes().await?).await,
+            None => (self.open)(engine.clone(), self.spec, self.bytes().await?).await,
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod activation;
 pub mod attention;
 pub mod augmentation;
+pub mod block;
 pub mod bottleneck;
 pub mod columns;
 pub mod convolution;
