@@ -29,8 +29,9 @@ pub(crate) fn lines(pass: &Pass, seen: &Seen, lang: Lang) -> Vec<String> {
     let side = seen.block.side;
     let [row, column] = seen.cell;
     let at = (seen.channel * side + row) * side + column;
+    // Adding 0 takes the sign from −0.
     let [x, f, sum, y] =
-        [0, 1, 2, 3].map(|i: usize| pass.panels[i].get(at).copied().unwrap_or(f32::NAN));
+        [0, 1, 2, 3].map(|i: usize| pass.panels[i].get(at).copied().unwrap_or(f32::NAN) + 0.0);
     let percent = (pass.change.scale * 100.0).round() as i32;
     let name = words::residual(percent, pass.change.early_relu);
     let cut = pass.change.cut || pass.source.net.shortcut == Shortcut::None;

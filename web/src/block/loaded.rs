@@ -25,9 +25,11 @@ pub(crate) struct Loaded {
     pub(crate) model: Net,
     parts: Vec<Part>,
     fc: [Held; 2],
-    /// Random kernels, of a block and a seed.
-    drawn: RefCell<Option<(usize, u64, Rc<[Held; 2]>)>>,
+    drawn: RefCell<Option<Drawn>>,
 }
+
+/// Random kernels, with their block and their seed.
+type Drawn = (usize, u64, Rc<[Held; 2]>);
 
 /// The weights of a block.
 struct Part {
