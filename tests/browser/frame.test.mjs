@@ -90,7 +90,7 @@ test("back undoes the widget last touched and leaves the other as it is", async 
   await tab.goto(host.url("en/alexnet/?backend=cpu"));
   const value = (id) => tab.$eval(`#${id}`, (s) => s.value);
   const settle = () => new Promise((ok) => setTimeout(ok, 450));
-  for (const widget of await tab.$$("[data-widget]")) {
+  for (const widget of await tab.$$(`[data-widget="convolution"]`)) {
     await widget.scrollIntoView();
     await tab.waitForFunction((w) => w.dataset.state === "ready", { timeout: 60_000 }, widget);
   }
