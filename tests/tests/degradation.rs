@@ -65,3 +65,42 @@ fn shown_code_and_shown_numbers_agree() {
         check("losses", &[3, 2], losses);
     }
 }
+
+/// What was recorded in Chromium, on either backend, begins as the nets do here, at the widget's
+/// own rate; deeper nets part sooner, by rounding alone.
+#[test]
+fn curves_recorded_in_browsers_begin_alike() {
+    let read = |path: &str| fs::read(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let [train, _] = digits(&read("web/assets/digits/digits.bin")).expect("the digits");
+    let (link, _) = decode("depth=8", &DEGRADATION);
+    let twins = Twins::of(|key| link.state.int(key), |key| link.state.word(key));
+    for backend in ["cpu", "webgpu"] {
+        let path = format!("tests/data/live/degradation-{backend}.csv");
+        let csv = String::from_utf8(read(&path)).expect("a table");
+        for (i, name) in ["plain", "residual"].into_iter().enumerate() {
+            let rows = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+            let column = |at: usize| -> Vec<f64> {
+                let mine = rows.clone().filter(|row| row[0] == name);
+                mine.map(|row| row[at].parse().expect("a number")).collect()
+            };
+            let losses = column(2);
+            assert_eq!(losses.len(), 50, "{path}: {name}");
+            let (net, options) = twins.net(i).expect("a net");
+            let pairs = Pairs::new(vec![train.pictures.clone()], train.labels.clone());
+            let mut trainer =
+                Trainer::new(&net, options, pairs.expect("pairs")).expect("a trainer");
+            for (step, got) in losses[..10].iter().enumerate() {
+                let want = trainer.step().expect("a step").loss;
+                assert!(
+                    (got - want).abs() < 1e-3,
+                    "{path}: {name}, step {}: {got} {want}",
+                    step + 1
+                );
+            }
+            // Learned, and not only begun.
+            let errors = column(3);
+            let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
+            assert!(mean(&errors[40..]) < 0.5 * mean(&errors[..5]), "{path}: {name}: {errors:?}");
+        }
+    }
+}
