@@ -13,7 +13,9 @@ await tab.goto(host.url(`en/embed/degradation/?depth=8&steps=50&backend=${backen
 await tab.waitForSelector(`[data-widget="degradation"][data-state="ready"][data-backend="${backend}"]`);
 const began = Date.now();
 await tab.click('[data-press="play"]');
-await tab.waitForFunction(() => document.querySelector(".status").innerText.startsWith("Training has ended"), { polling: 1000 });
+// Asked again and again: one long question would be given up.
+const ended = () => tab.$eval(".status", (status) => status.innerText.startsWith("Training has ended"));
+while (!await ended()) await new Promise((ok) => setTimeout(ok, 2000));
 console.log(`${backend}: ${((Date.now() - began) / 1000).toFixed(1)} s for 49 steps of both nets`);
 const csv = await tab.evaluate(async () => {
   const make = URL.createObjectURL;

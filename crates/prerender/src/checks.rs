@@ -1,5 +1,7 @@
 //! What would break in the browser and is refused here, with the page's name.
 
+use std::collections::BTreeSet;
+
 use web::Page;
 
 use crate::{assets::Assets, markup::tags};
@@ -11,7 +13,13 @@ pub(crate) fn check(page: &Page, assets: &Assets) -> Vec<String> {
     if !page.path.is_empty() && !page.path.ends_with('/') {
         complain("a path ends in a slash".to_owned());
     }
+    let mut places = BTreeSet::new();
     for tag in tags(&page.body) {
+        if let Some(id) = tag.get("id").filter(|id| !places.insert(id.to_owned())) {
+            complain(format!(
+                "two places have the id {id:?}: a heading's anchor is no widget's name"
+            ));
+        }
         if matches!(tag.name, "script" | "style") {
             complain(format!("an inline <{}> is refused by the page's own policy", tag.name));
         }
@@ -64,6 +72,7 @@ mod tests {
             ("<p style=\"color:red\">", "style="),
             ("<button onclick=\"x()\">", "onclick"),
             ("<script>1</script>", "<script>"),
+            ("<h3 id=\"dropout\">Dropout</h3><section id=\"dropout\">", "two places"),
             ("<a href=\"/zh/\">", "{root}"),
             ("<leptos-island data-component=\"Convolution_2\">", "Convolution_2"),
         ] {
