@@ -32,7 +32,7 @@ pub mod widgets;
 pub use blob::Picture;
 pub use cells::{MOST_LEVEL, cells, cells_text};
 pub use json::widgets_json;
-pub use link::{Address, Link, decode, encode, encode_address, encode_share};
+pub use link::{Address, Link, decode, decode_own, encode, encode_address, encode_share};
 pub use state::State;
 pub use table::{Choice, Key, Kind, WIDGETS, Widget, widget};
 pub use text::{Lang, Text};

@@ -3,7 +3,7 @@
 use crate::blob::{self, Blob};
 use crate::query::{escaped, pairs};
 use crate::state::State;
-use crate::table::{Key, Widget, widget};
+use crate::table::{Key, NAMES, Widget, widget};
 use crate::text::Lang;
 use crate::view::{Backend, Theme, View};
 use crate::warning::{Warning, quoted};
@@ -46,6 +46,26 @@ pub struct Address {
 /// key the first counts, and the query counts before the fragment.
 #[must_use]
 pub fn decode(address: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) {
+    read(address, widget, fallback)
+}
+
+/// The same for the part of a page that is this widget alone, which needs no other's row;
+/// `None`: the link means another widget.
+#[must_use]
+pub fn decode_own(address: &str, table: &'static Widget) -> Option<(Link, Vec<Warning>)> {
+    let (pairs, _) = pairs(address);
+    let named = pairs.iter().find(|(key, _)| key == "w").map(|(_, name)| name.as_str());
+    match named {
+        Some(name) if name != table.name && NAMES.contains(&name) => None,
+        _ => Some(read(address, |name| (name == table.name).then_some(table), table)),
+    }
+}
+
+fn read(
+    address: &str,
+    widget: impl Fn(&str) -> Option<&'static Widget>,
+    fallback: &'static Widget,
+) -> (Link, Vec<Warning>) {
     let (pairs, whole) = pairs(address);
     let mut warnings = Vec::new();
     if !whole {

@@ -102,6 +102,17 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::block::BLOCK,
 ];
 
+/// Their names: all that one widget's part of a page holds of the others.
+pub(crate) static NAMES: [&str; WIDGETS.len()] = {
+    let mut names = [""; WIDGETS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = WIDGETS[at].name;
+        at += 1;
+    }
+    names
+};
+
 /// The widget of that name.
 #[must_use]
 pub fn widget(name: &str) -> Option<&'static Widget> {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use share::{
-    Backend, Lang, Link, Picture, RESERVED, State, Theme, View, WIDGETS, Warning, decode, encode,
-    encode_address, encode_share,
+    Backend, Lang, Link, Picture, RESERVED, State, Theme, View, WIDGETS, Warning, decode,
+    decode_own, encode, encode_address, encode_share,
 };
 
 /// What a link comes to in its shortest form, and the kinds of its warnings.
@@ -262,5 +262,19 @@ proptest! {
         let (again, warnings) = decode(&encode_share(&link, true), link.state.widget());
         prop_assert_eq!(link, Link { named: true, ..again });
         prop_assert_eq!(warnings, []);
+    }
+}
+
+/// What a widget reads by itself is what the whole table reads, or nothing where it means another.
+#[test]
+fn a_widget_reads_its_own_links_alone() {
+    for widget in WIDGETS {
+        let named = format!("w={}&seed=3&backend=cpu", widget.name);
+        for address in [&named, "seed=3", "w=nothing-of-that-name&v=1", ""] {
+            assert_eq!(decode_own(address, widget), Some(decode(address, widget)), "{address}");
+        }
+        for other in WIDGETS.iter().filter(|other| other.name != widget.name) {
+            assert_eq!(decode_own(&format!("w={}", other.name), widget), None);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The signals of a widget, and what its parts may ask of it.
 
 use leptos::prelude::*;
-use share::{Lang, Link, State, View, Widget, decode};
+use share::{Lang, Link, State, View, Widget, decode_own};
 
 use crate::widget::check::Check;
 
@@ -88,8 +88,8 @@ pub(crate) enum Act {
 impl Frame {
     /// The signals of a widget as the note sets it.
     pub(crate) fn new(table: &'static Widget, place: Place) -> Self {
-        let (start, _) = decode(&place.query, table);
-        let state = start.state;
+        let start = decode_own(&place.query, table);
+        let state = start.map_or_else(|| State::of(table), |(link, _)| link.state);
         let link = Link { named: !place.embed, state: state.clone(), view: View::default() };
         Self {
             table,

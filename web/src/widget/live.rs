@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use share::{Link, State, View, decode, encode};
+use share::{Link, State, View, decode_own, encode};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -148,36 +148,33 @@ fn asked(live: &Live, event: &web_sys::Event) {
     let frame = live.frame;
     let detail = event.dyn_ref::<web_sys::CustomEvent>().and_then(|e| e.detail().as_string());
     let Some(query) = detail.filter(|_| frame.embed()) else { return };
-    let (link, warnings) = decode(&query, frame.table);
-    let remarks = warnings.iter().map(|w| w.message(frame.lang)).collect();
-    frame.shown.remarks.set(remarks);
     // Another widget's state is not this one's; what is locked here is for the reader's hands.
-    if std::ptr::eq(link.state.widget(), frame.table) {
-        frame.state.set(link.state);
-        live.history.save(false);
-    }
+    let Some((link, warnings)) = decode_own(&query, frame.table) else { return };
+    frame.shown.remarks.set(warnings.iter().map(|w| w.message(frame.lang)).collect());
+    frame.state.set(link.state);
+    live.history.save(false);
 }
 
 /// Reads the address, or what this entry of the history remembers of the widget.
 /// A link means the first of its kind on the page.
 fn take_address(live: &Live) {
     let (frame, table) = (live.frame, live.frame.table);
-    if let Some(query) = live.history.remembered() {
-        let (mut link, _) = decode(&query, table);
+    let remembered = live.history.remembered();
+    if let Some((mut link, _)) = remembered.and_then(|query| decode_own(&query, table)) {
         link.named = !frame.embed();
         live.run.adopt(&mut link);
         frame.state.set(link.state.clone());
         frame.link.set(link);
         return;
     }
-    let (mut link, warnings) = decode(&address::query(), table);
     let first = frame.place.with_value(|p| p.index) == 0;
-    let ours = std::ptr::eq(link.state.widget(), table) && first;
-    if !(ours && (link.named || frame.embed())) {
+    let given = decode_own(&address::query(), table);
+    let ours = given.filter(|(link, _)| first && (link.named || frame.embed()));
+    let Some((mut link, warnings)) = ours else {
         // Another's address, or the bare one, perhaps by the back button.
         frame.state.set(live.start.clone());
         return;
-    }
+    };
     let mut remarks: Vec<String> = warnings.iter().map(|w| w.message(frame.lang)).collect();
     remarks.extend(live.run.adopt(&mut link));
     link.named = !frame.embed();
