@@ -3,8 +3,9 @@
 use crate::state::State;
 use crate::table::{Key, Widget};
 use crate::text::{Lang, Text};
+use crate::widgets::kernels::STREAMS;
 use crate::widgets::make::{NONE, SEED, choice, choices, int, steps, text};
-use crate::widgets::trained::{BEGINNING, STEPS};
+use crate::widgets::trained::{DIGITS, IMPORTS, STEPS};
 
 /// In thousandths: a link has whole numbers.
 const THOUSANDTHS: Text = text("‰", "‰");
@@ -66,7 +67,9 @@ fn snippet(state: &State, _: Lang) -> String {
     };
     format!(
         "\
-{BEGINNING}
+{IMPORTS}
+{STREAMS}
+{DIGITS}
 def net(activation):
     layer = lambda into, out: [nn.Conv2d(into, out, 5, padding=2), activation(), nn.MaxPool2d(2)]
     return nn.Sequential(*layer(3, 16), *layer(16, 16), *layer(16, 32), nn.Flatten(), nn.Linear(128, 10))

@@ -3,8 +3,9 @@
 use crate::state::State;
 use crate::table::{Key, Kind, Widget};
 use crate::text::Lang;
+use crate::widgets::kernels::STREAMS;
 use crate::widgets::make::{NONE, choice, choices, int, steps, text};
-use crate::widgets::trained::{BEGINNING, STEPS};
+use crate::widgets::trained::{DIGITS, IMPORTS, STEPS};
 
 /// The row of the table.
 pub static DEGRADATION: Widget = Widget {
@@ -46,7 +47,9 @@ fn snippet(state: &State, _lang: Lang) -> String {
     };
     format!(
         "\
-{BEGINNING}
+{IMPORTS}
+{STREAMS}
+{DIGITS}
 def conv(into, out, stride=1):
     return nn.Conv2d(into, out, 3, stride, 1, bias={bias})
 def norm(out):

@@ -1,25 +1,16 @@
 //! In the code: nets that are trained side by side on the site's digits.
 
-/// The imports, and the streams of numbers of a seed.
-pub(super) const BEGINNING: &str = "\
+/// The imports.
+pub(super) const IMPORTS: &str = "\
 import math
 import numpy as np, torch
 import torch.nn as nn
 import torch.nn.functional as F
 torch.set_default_dtype(torch.float64)
+";
 
-def fnv(words, state=0xCBF29CE484222325):  # FNV-1a
-    for byte in words.encode():
-        state = (state ^ byte) * 0x100000001B3 % 2**64
-    return state
-def stream(state, count):  # SplitMix64
-    z = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(state)
-    z = (z ^ z >> 30) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ z >> 27) * np.uint64(0x94D049BB133111EB)
-    return z ^ z >> 31
-def uniform(state, count):
-    return (stream(state, count) >> 11) * 2.0**-53
-
+/// The digits, as the page has them.
+pub(super) const DIGITS: &str = "\
 file = \"digits.bin\"  # assets/digits/digits.bin of this site
 digits = torch.tensor(np.fromfile(file, np.uint8).reshape(1797, 65).astype(int))
 x = digits[:, :64].reshape(-1, 1, 8, 8) / 8 - 1
