@@ -46,6 +46,8 @@ pub mod normalization;
 pub mod pooling;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]
 mod side_by_side;
+#[cfg(feature = "transformer")]
+pub mod translator;
 mod widget;
 mod wording;
 

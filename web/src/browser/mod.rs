@@ -9,6 +9,8 @@ pub(crate) mod json;
 pub(crate) mod model;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]
 pub(crate) mod training;
+#[cfg(feature = "transformer")]
+pub(crate) mod translator;
 
 /// Milliseconds since the page began.
 pub(crate) fn clock() -> f64 {

@@ -21,3 +21,4 @@ pub mod normalization;
 pub mod pooling;
 mod seeded;
 mod trained;
+pub mod translator;
