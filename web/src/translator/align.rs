@@ -5,6 +5,7 @@ use figures::{Align, Link};
 use crate::element::{Element, el, html_of};
 
 /// The least weight that is drawn as a line.
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "drawn in the browser"))]
 pub(crate) const LEAST: f32 = 0.06;
 
 /// What is drawn.

@@ -2,8 +2,8 @@
 
 use nets::{Site, transformer::START};
 use share::{
-    Lang,
-    widgets::translator::{HEADS, LAYERS},
+    Lang, State,
+    widgets::translator::{HEADS, LAYERS, SENTENCES},
 };
 use translation::{Known, LONGEST, MOST_WORDS, Reading};
 
@@ -26,7 +26,7 @@ pub(crate) fn fed(pass: &Pass, lang: Lang) -> Vec<String> {
 }
 
 /// The translation, and that of the net as trained where something is switched: a label and words.
-pub(crate) fn results(pass: &Pass, lang: Lang) -> Vec<(&'static str, String)> {
+pub(crate) fn results(pass: &Pass, state: &State, lang: Lang) -> Vec<(&'static str, String)> {
     let t = words(lang);
     let mut all = Vec::new();
     if let Some(reference) = &pass.reference {
@@ -34,7 +34,15 @@ pub(crate) fn results(pass: &Pass, lang: Lang) -> Vec<(&'static str, String)> {
         let loss = tables::mean_loss(pass);
         all.push((t.forced, format!("{} · {} {loss:.3}", sentence(pass, &ids, lang), t.mean_loss)));
     }
-    all.push((t.written, sentence(pass, &pass.free.ids, lang)));
+    let free = sentence(pass, &pass.free.ids, lang);
+    let text = state.text("text", lang);
+    let known = SENTENCES.into_iter().find(|(english, ..)| *english == text);
+    let grammar = known.filter(|_| pass.reference.is_none()).map(|(_, chinese, _)| {
+        let right = chinese == free;
+        (t.by_grammar, if right { t.right_answer.to_owned() } else { chinese.to_owned() })
+    });
+    all.push((t.written, free));
+    all.extend(grammar);
     if let Some(plain) = &pass.plain {
         let same = *plain == pass.free.ids;
         all.push((
@@ -102,8 +110,8 @@ pub(crate) fn step(pass: &Pass, at: usize, lang: Lang) -> String {
     )
 }
 
-/// The selected square: its symbol and value, its PyTorch line.
-pub(crate) fn square(pass: &Pass, chosen: Chosen, lang: Lang) -> Vec<String> {
+/// The selected square, in an attention that is masked or not: its symbol and value, its PyTorch line.
+pub(crate) fn square(pass: &Pass, chosen: Chosen, masked: bool, lang: Lang) -> Vec<String> {
     let Chosen { at, site, head, row, column } = chosen;
     let [rows, columns] = pass.size().of(site);
     let weight = pass.weights[at].get((head * rows + row) * columns + column).copied();
@@ -118,10 +126,11 @@ pub(crate) fn square(pass: &Pass, chosen: Chosen, lang: Lang) -> Vec<String> {
         Site::Cross(_) => [written(row), read(column)],
     };
     let (value, [query, key]) = (weight.unwrap_or_default(), names);
+    let mask = if masked { ".masked_fill(later, -math.inf)" } else { "" };
     vec![
         format!("a[{query}, {key}] = softmax(q·k/√d_k) = {value:.4}"),
         format!(
-            "(q @ k.transpose(1, 2) / math.sqrt({})).softmax(-1)[{head}, {row}, {column}]  # {}",
+            "(q @ k.transpose(1, 2) / math.sqrt({})){mask}.softmax(-1)[{head}, {row}, {column}]  # {}",
             pass.width() / HEADS,
             site.name()
         ),
@@ -141,7 +150,7 @@ pub(crate) async fn made(
     let trace = tp.terms(&pass.scores[at], &[0, head, row, column]).await?;
     let dot: f64 = trace.terms.iter().map(|term| term.value).sum();
     let (keys, hidden) = match site {
-        Site::Decoder(_) if masked => (row + 1, column > row),
+        _ if masked => (row + 1, column > row),
         _ => (pass.size().of(site)[1], false),
     };
     let count = trace.terms.len();

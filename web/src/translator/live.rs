@@ -82,7 +82,7 @@ impl Subject for Translating {
             }
         }
         canvas::fill(look.ramp, &ramp(Range::Share, dark, 48), 48);
-        let results = explain::results(pass, lang).into_iter().map(|(label, words)| {
+        let results = explain::results(pass, state, lang).into_iter().map(|(label, words)| {
             el("p").with([
                 el("span").class("unit").text(label),
                 el("strong").set("lang", "zh-CN").text(words),
@@ -123,7 +123,7 @@ impl Subject for Translating {
             (0..pass.source.words.len()).map(|id| tables::word(&pass, id, lang)).collect();
         let right = pass.reference.as_ref().and(pass.written.get(at).copied());
         look.bars.set(guesses::bars(&shares, &names, TOP, right));
-        let said = explain::square(&pass, here, lang);
+        let said = explain::square(&pass, here, masked, lang);
         look.sums.set(said.clone());
         Rc::clone(&self.tracing).ask(async move {
             // Of a worker that is gone there is nothing to tell; the next forward brings another.
@@ -206,7 +206,16 @@ impl Translating {
         let count = pass.written.iter().filter(|id| **id != END).count();
         let crossed = crossings(&strongest(&weights, size.read)[..count]);
         let t = words(lang);
-        look.crossing.set(format!("{}{crossed}", t.crossing));
+        let site = match here.site {
+            Site::Cross(_) => here.site,
+            _ => Site::Cross(LAYERS - 1),
+        };
+        let head = match here.site {
+            Site::Cross(_) => format!("{} {}", t.head, here.head + 1),
+            _ => t.mean.to_owned(),
+        };
+        let site = t.whole_site(site, false);
+        look.crossing.set(format!("{site}, {head} · {}{crossed}", t.crossing));
         look.drawn.set(drawn);
     }
 }

@@ -38,16 +38,19 @@ pub(crate) fn stacks(frame: Frame, look: Look) -> Element {
 
 /// The heads of one attention.
 fn heads(frame: Frame, look: Look, at: usize, site: Site) -> Element {
-    let name = move || named(frame, site);
+    let name = move || words(frame.lang).site(site, open(frame));
     el("figure").set("data-site", at).with([
         el("figcaption").text(name),
         el("div").class("heads").with((0..HEADS).map(|head| map(frame, look, [at, head], site))),
     ])
 }
 
-fn named(frame: Frame, site: Site) -> String {
-    let open = frame.state.with(|s| s.word("causal") == "off");
-    words(frame.lang).site(site, open)
+fn open(frame: Frame) -> bool {
+    frame.state.with(|s| s.word("causal") == "off")
+}
+
+fn whole(frame: Frame, site: Site) -> String {
+    words(frame.lang).whole_site(site, open(frame))
 }
 
 fn map(frame: Frame, look: Look, [at, head]: [usize; 2], site: Site) -> Element {
@@ -64,7 +67,7 @@ fn map(frame: Frame, look: Look, [at, head]: [usize; 2], site: Site) -> Element 
         (_, true) => "head silent",
         _ => "head",
     };
-    let name = move || format!("{}, {} {}", named(frame, site), t.head, head + 1);
+    let name = move || format!("{}, {} {}", whole(frame, site), t.head, head + 1);
     let said = move || match off() {
         true => format!("{} {}", head + 1, t.off),
         false => (head + 1).to_string(),
@@ -82,7 +85,7 @@ pub(crate) fn large(frame: Frame, look: Look) -> Element {
     let chosen = move || look.chosen(frame);
     let name = move || {
         let chosen = chosen();
-        format!("{}: {}, {} {}", t.large, named(frame, chosen.site), t.head, chosen.head + 1)
+        format!("{}: {}, {} {}", t.large, whole(frame, chosen.site), t.head, chosen.head + 1)
     };
     let what = move || match chosen().site {
         Site::Encoder(_) => t.rows_source,

@@ -48,7 +48,7 @@ pub(crate) fn steps(pass: &Pass, lang: Lang) -> String {
     let mean = mean_loss(pass);
     let none = String::new;
     rows.push(vec![none(), t.mean_loss.to_owned(), none(), format!("{mean:.4}"), none()]);
-    let head = ["", t.word, t.p, t.loss, t.guess].map(str::to_owned).to_vec();
+    let head = ["#", t.word, t.p, t.loss, t.guess].map(str::to_owned).to_vec();
     table(&Table { head, rows }, |_| "")
 }
 

@@ -55,6 +55,9 @@ crate::wording::wording! {
     long: "比训练时的句子长，后面的位置它从没见过。训练时的句子，词数至多",
         "Longer than any sentence of the training: the last places it has never seen. Most words in training: ";
     crossing: "各词最粗的线，交叉次数：", "how often the words’ thickest lines cross: ";
+    mean: "各头的平均", "mean of its heads";
+    by_grammar: "语法的译文", "By the grammar";
+    right_answer: "译对了", "translated right";
     unknown_word: "〈未知〉", "<unknown>";
     this_off: "关掉这个头", "Switch this head off";
     this_on: "打开这个头", "Switch this head on";
@@ -111,6 +114,12 @@ crate::wording::wording! {
 }
 
 impl Words {
+    /// What a sublayer is called, its stack too; `open`: the mask is off.
+    pub(crate) fn whole_site(&self, site: Site, open: bool) -> String {
+        let stack = if matches!(site, Site::Encoder(_)) { self.encoder } else { self.decoder };
+        format!("{stack} · {}", self.site(site, open))
+    }
+
     /// What a sublayer is called; `open`: the mask is off.
     pub(crate) fn site(&self, site: Site, open: bool) -> String {
         let (layer, kind) = match site {
