@@ -21,7 +21,7 @@ const write = (tab, key, words) => tab.$eval(`.control[data-key="${key}"] :is(in
   for (const name of ["input", "change"]) e.dispatchEvent(new Event(name, { bubbles: true }));
 }, words);
 /** The probability of every word, by the table. */
-const shares = (tab) => tab.$$eval(`${W} details:has(.table) tbody tr`, (all) => all.filter((r) => r.cells.length === 5).slice(0, -1).map((r) => Number(r.cells[2].textContent)));
+const shares = (tab) => tab.$$eval(`${W} details:has(.table) tbody tr`, (all) => all.filter((r) => r.cells.length === 6 && r.cells[5].textContent !== "").map((r) => Number(r.cells[3].textContent)));
 
 test("what PyTorch gives, on both backends; a step is one submit", async () => {
   const tab = await at(gpu, "", { backend: "webgpu" });
@@ -64,14 +64,14 @@ test("it writes word by word, and every head and square can be opened", async ()
   await said(tab, ".sums", "a[的, ");
   await tab.focus(".stack");
   await tab.keyboard.press("ArrowUp");
-  await said(tab, ".large-map figcaption", "Decoder · Layer 2, masked self-attention, head 3");
+  await said(tab, ".large-map figcaption", "Decoder · Layer 2, masked self-attention · head 3");
   await tab.keyboard.press("ArrowLeft");
   await said(tab, ".large-map figcaption", "head 2");
   await tab.focus(".large-map .pick");
   for (let i = 0; i < 6; i++) await tab.keyboard.press("ArrowRight");
   await said(tab, ".sums", "hidden by the mask");
   await press(tab, '[data-site="5"] .head:nth-child(3)');
-  await said(tab, ".large-map figcaption", "Layer 2, cross-attention, head 3");
+  await said(tab, ".large-map figcaption", "Layer 2, cross-attention · head 3");
   await said(tab, ".sums", "in sight: 11");
   // The products make q·k, and q·k of a row its weights.
   const words = await text(tab, ".sums"), dot = Number(words.match(/q·k = (-?[\d.]+)/)[1]);

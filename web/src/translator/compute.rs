@@ -133,6 +133,12 @@ impl Pass {
         self.source.spec().at("dModel").number() as usize
     }
 
+    /// The logit of a word in the step that wrote this one.
+    pub(crate) fn logit(&self, step: usize, id: usize) -> f32 {
+        let at = step * self.source.words.len() + id;
+        self.logits.get(at).copied().unwrap_or(f32::NEG_INFINITY)
+    }
+
     /// The logarithmic probabilities of the step that wrote this word.
     pub(crate) fn log_probabilities(&self, step: usize) -> Vec<f64> {
         let vocab = self.source.words.len();

@@ -211,11 +211,11 @@ impl Translating {
             _ => Site::Cross(LAYERS - 1),
         };
         let head = match here.site {
-            Site::Cross(_) => format!("{} {}", t.head, here.head + 1),
+            Site::Cross(_) => format!("{}{}", t.head, here.head + 1),
             _ => t.mean.to_owned(),
         };
         let site = t.whole_site(site, false);
-        look.crossing.set(format!("{site}, {head} · {}{crossed}", t.crossing));
+        look.crossing.set(format!("{site} · {head} · {}{crossed}", t.crossing));
         look.drawn.set(drawn);
     }
 }

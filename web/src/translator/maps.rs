@@ -67,7 +67,7 @@ fn map(frame: Frame, look: Look, [at, head]: [usize; 2], site: Site) -> Element 
         (_, true) => "head silent",
         _ => "head",
     };
-    let name = move || format!("{}, {} {}", whole(frame, site), t.head, head + 1);
+    let name = move || format!("{} · {}{}", whole(frame, site), t.head, head + 1);
     let said = move || match off() {
         true => format!("{} {}", head + 1, t.off),
         false => (head + 1).to_string(),
@@ -85,7 +85,7 @@ pub(crate) fn large(frame: Frame, look: Look) -> Element {
     let chosen = move || look.chosen(frame);
     let name = move || {
         let chosen = chosen();
-        format!("{}: {}, {} {}", t.large, whole(frame, chosen.site), t.head, chosen.head + 1)
+        format!("{} · {} · {}{}", t.large, whole(frame, chosen.site), t.head, chosen.head + 1)
     };
     let what = move || match chosen().site {
         Site::Encoder(_) => t.rows_source,

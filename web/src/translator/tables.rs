@@ -40,6 +40,7 @@ pub(crate) fn steps(pass: &Pass, lang: Lang) -> String {
         rows.push(vec![
             (at + 1).to_string(),
             word(pass, id, lang),
+            format!("{:.3}", pass.logit(at, id)),
             format!("{:.4}", log.exp()),
             format!("{:.4}", -log),
             word(pass, guess, lang),
@@ -47,8 +48,9 @@ pub(crate) fn steps(pass: &Pass, lang: Lang) -> String {
     }
     let mean = mean_loss(pass);
     let none = String::new;
-    rows.push(vec![none(), t.mean_loss.to_owned(), none(), format!("{mean:.4}"), none()]);
-    let head = ["#", t.word, t.p, t.loss, t.guess].map(str::to_owned).to_vec();
+    let mean = format!("{mean:.4}");
+    rows.push(vec![none(), t.mean_loss.to_owned(), none(), none(), mean, none()]);
+    let head = ["#", t.word, t.logit, t.p, t.loss, t.guess].map(str::to_owned).to_vec();
     table(&Table { head, rows }, |_| "")
 }
 

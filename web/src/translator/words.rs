@@ -37,7 +37,7 @@ crate::wording::wording! {
     self_masked: "层，带掩码的自注意力", ", masked self-attention";
     self_open: "层，自注意力（掩码已关）", ", self-attention (mask off)";
     cross: "层，交叉注意力", ", cross-attention";
-    head: "头", "head";
+    head: "头", "head ";
     off: "关", "off";
     large: "放大", "Enlarged";
     large_keys: "方向键移动所选的格子", "arrow keys move the selected square";
@@ -69,6 +69,7 @@ crate::wording::wording! {
     steps_table: "逐词：概率和损失", "Word by word: probability and loss";
     word: "词", "word";
     p: "概率", "probability";
+    logit: "logit", "logit";
     loss: "损失−ln p", "loss −ln p";
     guess: "最可能的词", "likeliest word";
     mean_loss: "平均损失", "mean loss";
