@@ -56,8 +56,8 @@ async function translator(host, backend) {
   await ready();
   // Another sentence and the first again: its programs are there.
   for (const [at, word] of [[2, "森林"], [1, "画家"]]) {
-    await tab.$eval(`.examples button:nth-of-type(${at})`, (b) => b.click());
-    await tab.waitForFunction((word) => document.querySelector(".results").textContent.includes(word), { timeout: 120_000 }, word);
+    await tab.$eval(`.tr-examples button:nth-of-type(${at})`, (b) => b.click());
+    await tab.waitForFunction((word) => document.querySelector(".tr-results").textContent.includes(word), { timeout: 120_000 }, word);
     await ready();
   }
   const said = await tab.$eval(".numbers", (n) => n.textContent);

@@ -12,7 +12,7 @@ after(async () => { await cpu?.close(); await gpu?.close(); await host?.close();
 const WHOLE = "正在做饭的画家上周卖了七幅画。";
 const W = '[data-widget="translator"]';
 const at = (browser, query = "", more = {}) => open(host, browser, "translator", more.lang ?? "en", query, more);
-const result = (tab, words) => said(tab, ".results", words);
+const result = (tab, words) => said(tab, ".tr-results", words);
 const press = (tab, selector) => tab.$eval(selector, (b) => b.click());
 const count = (tab, selector, n) => tab.waitForFunction((selector, n) => document.querySelectorAll(selector).length === n, { timeout: 60_000 }, selector, n);
 /** Sets a control of words as a reader does. */
@@ -25,9 +25,9 @@ const shares = (tab) => tab.$$eval(`${W} details:has(.table) tbody tr`, (all) =>
 
 test("what PyTorch gives, on both backends; a step is one submit", async () => {
   const tab = await at(gpu, "", { backend: "webgpu" });
-  assert.match((await text(tab, ".results")).replaceAll("\n", " "), new RegExp(`Translation *${WHOLE}.*By the grammar *translated right`));
+  assert.match((await text(tab, ".tr-results")).replaceAll("\n", " "), new RegExp(`Translation *${WHOLE}.*By the grammar *translated right`));
   assert.match(await text(tab, ".numbers"), /\[1, 11\] → \[1, 12\] · encode [\d.]+ ms · a decode step [\d.]+ ms .* WebGPU/);
-  assert.ok(await tab.$$eval(".align line", (all) => all.length) > 12);
+  assert.ok(await tab.$$eval(".tr-align line", (all) => all.length) > 12);
   await passes(tab, 3, "webgpu");
   const submits = await tab.evaluate(async (url) => {
     const tp = await (await import(url)).open({ backend: "webgpu" });
@@ -48,21 +48,21 @@ test("what PyTorch gives, on both backends; a step is one submit", async () => {
 
 test("it writes word by word, and every head and square can be opened", async () => {
   const tab = await at(cpu);
-  assert.equal(await tab.$$eval(".head canvas", (all) => all.length), 24);
+  assert.equal(await tab.$$eval(".tr-head canvas", (all) => all.length), 24);
   await press(tab, '[data-step="next"]');
-  await count(tab, ".align .written", 1);
+  await count(tab, ".tr-align .written", 1);
   await said(tab, ".stepper p", "Step 1 of 12. The decoder has read START and writes 正在");
   await address(tab, "step=1");
   await press(tab, '[data-step="next"]');
   await said(tab, ".stepper p", "has read START 正在 and writes 做饭");
   await tab.waitForFunction(() => document.querySelector(".bars .name")?.textContent === "做饭");
   await press(tab, '[data-step="whole"]');
-  await count(tab, ".align .written", 12);
+  await count(tab, ".tr-align .written", 12);
   // By keys: the next word, another head, another layer, another square.
-  await tab.focus(".align");
+  await tab.focus(".tr-align");
   await tab.keyboard.press("ArrowDown");
   await said(tab, ".sums", "a[的, ");
-  await tab.focus(".stack");
+  await tab.focus(".tr-stack");
   await tab.keyboard.press("ArrowUp");
   await said(tab, ".large-map figcaption", "Decoder · Layer 2, masked self-attention · head 3");
   await tab.keyboard.press("ArrowLeft");
@@ -70,7 +70,7 @@ test("it writes word by word, and every head and square can be opened", async ()
   await tab.focus(".large-map .pick");
   for (let i = 0; i < 6; i++) await tab.keyboard.press("ArrowRight");
   await said(tab, ".sums", "hidden by the mask");
-  await press(tab, '[data-site="5"] .head:nth-child(3)');
+  await press(tab, '[data-site="5"] .tr-head:nth-child(3)');
   await said(tab, ".large-map figcaption", "Layer 2, cross-attention · head 3");
   await said(tab, ".sums", "in sight: 11");
   // The products make q·k, and q·k of a row its weights.
@@ -88,12 +88,12 @@ test("heads, additions and cross-attention off, and what is left", async () => {
   const tab = await at(cpu);
   await press(tab, '[data-switch="this"]');
   await result(tab, "the net as trained");
-  await said(tab, ".switches", "Heads off: c2.3");
+  await said(tab, ".tr-switches", "Heads off: c2.3");
   await address(tab, "off=c2.3");
   await press(tab, '[data-switch="cross"]');
   await result(tab, "那些猫等了安娜。");
   await press(tab, '[data-switch="on"]');
-  await tab.waitForFunction((whole) => { const all = document.querySelectorAll(".results p"); return all.length === 2 && all[0].innerText.includes(whole); }, { timeout: 60_000 }, WHOLE);
+  await tab.waitForFunction((whole) => { const all = document.querySelectorAll(".tr-results p"); return all.length === 2 && all[0].innerText.includes(whole); }, { timeout: 60_000 }, WHOLE);
   await write(tab, "residual", "off");
   await result(tab, "都都都都都");
   await said(tab, ".said", "It never wrote END");

@@ -28,6 +28,7 @@ mod maps;
 mod palette;
 mod picture;
 mod reads;
+mod scaling;
 mod scene;
 mod sharing;
 mod squares;
@@ -54,6 +55,7 @@ pub use picture::{
     standardized, tensor_pixels,
 };
 pub use reads::Windows;
+pub use scaling::{Growth, Scaling, draw_scaling, size_at};
 pub use scene::{Mark, Point, Rgb, Scene};
 pub use sharing::{Cell, Sharing, Sizes};
 pub use squares::{LENS, MOST_SQUARES, Square, lens_start, squares};

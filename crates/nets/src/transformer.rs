@@ -180,8 +180,7 @@ impl Transformer {
         b.layer(&*name, "Embedding", x);
         let length = b.shape(ids).get(1).copied().unwrap_or_default();
         let positions = (0..length).map(|p| p as f64).collect();
-        let waves = PositionalEncoding { positions, d_model: self.d_model };
-        let waves = Op::from(waves).forward(&[])?.remove(0);
+        let waves = PositionalEncoding { positions, d_model: self.d_model }.waves();
         let waves = b.constant(waves);
         b.one(&format!("{side}.pos"), Add::default(), &[Some(x), Some(waves)])
     }

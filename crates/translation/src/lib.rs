@@ -22,7 +22,9 @@
 
 mod bleu;
 mod chinese;
+mod cut;
 mod english;
+mod grams;
 mod held_out;
 pub mod lexicon;
 mod line;
@@ -36,7 +38,9 @@ mod words;
 
 pub use bleu::{Bleu, Counts, Order, bleu};
 pub use chinese::chinese;
+pub use cut::Cut;
 pub use english::english;
+pub use grams::{Found, Gram, covered, found, grams};
 pub use held_out::{Slice, held_out};
 pub use pair::{LONGEST, Pair, held_out_pairs, training_pair};
 pub use reading::{Known, MOST_WORDS, Reading, Word};

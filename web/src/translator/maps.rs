@@ -18,8 +18,8 @@ pub(crate) fn stacks(frame: Frame, look: Look) -> Element {
     let stack = |name: &'static str, of: fn(&Site) -> bool| {
         let sites = Site::all(LAYERS).enumerate().filter(move |(_, site)| of(site));
         el("div")
-            .class("stack")
-            .with([el("p").class("stack-name").text(name)])
+            .class("tr-stack")
+            .with([el("p").class("tr-stack-name").text(name)])
             .with(sites.map(|(at, site)| heads(frame, look, at, site)))
     };
     let stack = move |name, of| {
@@ -29,7 +29,7 @@ pub(crate) fn stacks(frame: Frame, look: Look) -> Element {
             .set("aria-label", format!("{name}; {}", t.stacks))
             .on("keydown", move |e: KeyboardEvent| look.head_key(frame, &e))
     };
-    el("div").class("stacks").with([
+    el("div").class("tr-stacks").with([
         el("p").class("unit").text(t.stacks),
         stack(t.encoder, |site| matches!(site, Site::Encoder(_))),
         stack(t.decoder, |site| !matches!(site, Site::Encoder(_))),
@@ -41,7 +41,7 @@ fn heads(frame: Frame, look: Look, at: usize, site: Site) -> Element {
     let name = move || words(frame.lang).site(site, open(frame));
     el("figure").set("data-site", at).with([
         el("figcaption").text(name),
-        el("div").class("heads").with((0..HEADS).map(|head| map(frame, look, [at, head], site))),
+        el("div").class("tr-heads").with((0..HEADS).map(|head| map(frame, look, [at, head], site))),
     ])
 }
 
@@ -62,10 +62,10 @@ fn map(frame: Frame, look: Look, [at, head]: [usize; 2], site: Site) -> Element 
         [chosen.at, chosen.head] == [at, head]
     };
     let class = move || match (here(), off()) {
-        (true, true) => "head here silent",
-        (true, _) => "head here",
-        (_, true) => "head silent",
-        _ => "head",
+        (true, true) => "tr-head here silent",
+        (true, _) => "tr-head here",
+        (_, true) => "tr-head silent",
+        _ => "tr-head",
     };
     let name = move || format!("{} · {}{}", whole(frame, site), t.head, head + 1);
     let said = move || match off() {

@@ -20,7 +20,7 @@ pub(crate) fn all(frame: Frame, look: Look) -> Vec<Element> {
     vec![
         el("p").class("cannot").hidden(move || !one("causal")).text(t.mask_off),
         el("p").class("cannot").hidden(move || !one("residual")).text(t.residual_off),
-        maps::stacks(frame, look).with([el("div").class("enlarged").with([
+        maps::stacks(frame, look).with([el("div").class("tr-enlarged").with([
             maps::large(frame, look),
             el("div").class("sums").set("aria-live", "polite").html(sums),
             switches(frame, look),
@@ -72,7 +72,7 @@ fn switches(frame: Frame, look: Look) -> Element {
         look.switch(frame, |_, site| matches!(site, Site::Cross(_)).then_some(true));
     };
     let all_on = move |_: MouseEvent| look.switch(frame, |_, _| Some(false));
-    el("div").class("switches").hidden(move || frame.hidden("off")).with([
+    el("div").class("tr-switches").hidden(move || frame.hidden("off")).with([
         button("this")
             .on("click", this)
             .text(move || if off().contains(&number()) { t.this_on } else { t.this_off }),

@@ -61,10 +61,10 @@ fn picture(frame: Frame, look: Look) -> Vec<Element> {
     let right = move || frame.state.with(|s| s.word("mode")) == "forced";
     vec![
         el("p").class("unit").text(t.toy),
-        el("div").class("results").set("role", "status").html(move || look.results.get()),
+        el("div").class("tr-results").set("role", "status").html(move || look.results.get()),
         stepper(frame, look),
         el("div").class("two-sides").with([
-            el("figure").class("aligned").with([
+            el("figure").class("tr-aligned").with([
                 alignment(frame, look),
                 el("figcaption").text(move || format!("{} · {}", t.lines, look.crossing.get())),
             ]),
@@ -92,7 +92,7 @@ fn alignment(frame: Frame, look: Look) -> Element {
         look.press(frame, &e, here.map_or(0, |here| here.client_height()));
     };
     el("div")
-        .class("align")
+        .class("tr-align")
         .set("tabindex", "0")
         .set("role", "group")
         .set("aria-label", format!("{}; {}", t.lines, t.lines_keys))
@@ -141,8 +141,11 @@ fn stepper(frame: Frame, look: Look) -> Element {
 fn examples(frame: Frame) -> Element {
     let t = words(frame.lang);
     let hidden = move || frame.hidden("text") || frame.locked("text");
-    el("div").class("examples").hidden(hidden).with([el("p").class("unit").text(t.examples)]).with(
-        SENTENCES.map(|(english, chinese, _)| {
+    el("div")
+        .class("tr-examples")
+        .hidden(hidden)
+        .with([el("p").class("unit").text(t.examples)])
+        .with(SENTENCES.map(|(english, chinese, _)| {
             let choose = move |_: MouseEvent| {
                 frame.state.update(|s| {
                     for (key, text) in [("text", english), ("reference", chinese)] {
@@ -157,6 +160,5 @@ fn examples(frame: Frame) -> Element {
                 frame.act(Act::Changed);
             };
             el("button").set("type", "button").set("lang", "en").on("click", choose).text(english)
-        }),
-    )
+        }))
 }
