@@ -44,6 +44,8 @@ pub mod network;
 pub mod normalization;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
+#[cfg(feature = "transformer")]
+pub mod query;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]
 mod side_by_side;
 mod widget;

@@ -100,6 +100,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::dropout::DROPOUT,
     &widgets::augmentation::AUGMENTATION,
     &widgets::block::BLOCK,
+    &widgets::query::QUERY,
 ];
 
 /// Their names: all that one widget's part of a page holds of the others.

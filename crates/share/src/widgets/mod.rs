@@ -18,6 +18,8 @@ pub mod lrn;
 mod make;
 pub mod network;
 pub mod normalization;
+mod normals;
 pub mod pooling;
+pub mod query;
 mod seeded;
 mod trained;
