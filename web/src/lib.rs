@@ -45,6 +45,8 @@ pub mod normalization;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
 #[cfg(feature = "transformer")]
+pub mod positions;
+#[cfg(feature = "transformer")]
 pub mod query;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]
 mod side_by_side;

@@ -37,6 +37,7 @@ pub mod found;
 mod interval;
 mod net;
 pub mod normalize;
+pub mod positions;
 mod program;
 mod read;
 mod residual;

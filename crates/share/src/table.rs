@@ -101,6 +101,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::augmentation::AUGMENTATION,
     &widgets::block::BLOCK,
     &widgets::query::QUERY,
+    &widgets::positions::POSITIONS,
 ];
 
 /// Their names: all that one widget's part of a page holds of the others.

@@ -20,6 +20,7 @@ pub mod network;
 pub mod normalization;
 mod normals;
 pub mod pooling;
+pub mod positions;
 pub mod query;
 mod seeded;
 mod trained;
