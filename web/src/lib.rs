@@ -32,6 +32,8 @@ mod element;
 pub mod family;
 #[cfg(feature = "alexnet")]
 pub mod full;
+#[cfg(feature = "transformer")]
+pub mod heads;
 #[cfg(feature = "alexnet")]
 pub mod layers;
 #[path = "../locales/mod.rs"]

@@ -102,6 +102,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::block::BLOCK,
     &widgets::query::QUERY,
     &widgets::positions::POSITIONS,
+    &widgets::heads::HEADS,
 ];
 
 /// Their names: all that one widget's part of a page holds of the others.

@@ -6,8 +6,8 @@ use share::Lang;
 use crate::{
     activation::Activation, attention::Attention, augmentation::Augmentation, block::Block,
     bottleneck::Bottleneck, columns::Columns, convolution::Convolution, days::Days,
-    degradation::Degradation, dropout::Dropout, family::Family, full::Full, layers::Layers,
-    lrn::Lrn, network::Network, normalization::Normalization, pooling::Pooling,
+    degradation::Degradation, dropout::Dropout, family::Family, full::Full, heads::Heads,
+    layers::Layers, lrn::Lrn, network::Network, normalization::Normalization, pooling::Pooling,
     positions::Positions, query::Query,
 };
 
@@ -32,6 +32,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "layers" => view! { <Layers query lang root embed index/> }.into_any(),
         "lrn" => view! { <Lrn query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),
+        "heads" => view! { <Heads query lang root embed index/> }.into_any(),
         "positions" => view! { <Positions query lang root embed index/> }.into_any(),
         "query" => view! { <Query query lang root embed index/> }.into_any(),
         "network" => view! { <Network query lang root embed index/> }.into_any(),

@@ -12,6 +12,7 @@ pub mod degradation;
 pub mod dropout;
 pub mod family;
 pub mod full;
+pub mod heads;
 mod kernels;
 pub mod layers;
 pub mod lrn;
