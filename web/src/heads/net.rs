@@ -5,12 +5,13 @@ use std::{collections::BTreeMap, rc::Rc};
 use tensor::{Tensor, read_safetensors};
 
 use crate::browser::engine::ThirdPass;
-use crate::widget::{Frame, emoji::Shipped, held::Held};
+use crate::translator::shipped::{Files, Source};
+use crate::widget::{Frame, held::Held};
 
-/// Weights by name, and the words in the order of their numbers.
+/// Weights by name, and where they and the words come from.
 pub(crate) struct Net {
     weights: BTreeMap<String, Tensor>,
-    vocabulary: Vec<String>,
+    source: Rc<Source>,
 }
 
 /// The layer's weights in the worker, `enc.0.` before the names of [`NAMES`].
@@ -35,16 +36,14 @@ const NAMES: [&str; 10] = [
 
 impl Net {
     pub(crate) async fn fetch(frame: Frame) -> Result<Rc<Self>, String> {
-        let shipped = Shipped::fetch(frame, "transformer").await?;
-        let (weights, _) = read_safetensors(&shipped.weights).map_err(|e| e.to_string())?;
-        let words = shipped.card.at("grammar").at("words").list();
-        let vocabulary = words.iter().map(|word| word.text()).collect();
-        Ok(Rc::new(Self { weights, vocabulary }))
+        let source = Files::default().get(frame).await?;
+        let (weights, _) = read_safetensors(&source.net.weights).map_err(|e| e.to_string())?;
+        Ok(Rc::new(Self { weights, source }))
     }
 
-    /// The number of a word in small letters, if the net knows it.
+    /// The number of an English word in small letters, if the net knows it.
     pub(crate) fn id(&self, word: &str) -> Option<usize> {
-        self.vocabulary.iter().position(|known| known == word)
+        self.source.english(word)
     }
 
     /// Brings the layer into the worker.
