@@ -139,7 +139,7 @@ fn the_steps_are_the_layer() {
     ];
     let made = {
         use ops::{EncoderLayer, Op};
-        let op = Op::from(EncoderLayer { heads: 4, eps: 1e-5 });
+        let op = Op::from(EncoderLayer { heads: 4, eps: 1e-5, residual: true });
         let x = reshape(&x, &[1, t, WIDTH]);
         let inputs: Vec<Option<&Tensor>> = op
             .entry()

@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn the_cost_is_the_operation_s() {
         use ops::{EncoderLayer, Op};
-        let op = Op::from(EncoderLayer { heads: HEADS, eps: 1e-5 });
+        let op = Op::from(EncoderLayer { heads: HEADS, eps: 1e-5, residual: true });
         let (d, f) = (D_MODEL, D_FF);
         let x = [1, 7, d];
         let shapes: Vec<Option<Vec<usize>>> = op
