@@ -39,7 +39,7 @@ pub(crate) fn conv2d(
                     output.chunks_exact_mut(out_plane).zip(weights.chunks_exact(taps))
                 {
                     direct(op, input, xs, kernel, ws, map, shape[3]);
-                    map.iter_mut().for_each(|v| *v = activation.apply(*v));
+                    activation.apply_all(map);
                 }
             } else {
                 let padded = windows.padded(input);

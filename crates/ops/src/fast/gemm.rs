@@ -4,6 +4,9 @@
 
 use std::ops::Range;
 
+use wide::f32x4;
+
+use super::vector::add_scaled;
 use crate::activation::Activation;
 
 /// Columns of a panel: two vectors of four.
@@ -65,18 +68,23 @@ fn blocks(size: usize, step: usize) -> impl Iterator<Item = Range<usize>> {
 /// Four rows times a panel. Never inlined: the sums keep their registers.
 #[inline(never)]
 fn four(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut [[f32; LANES]; ROWS]) {
-    let [mut y0, mut y1, mut y2, mut y3] = *sums;
+    let mut y = [[f32x4::ZERO; 2]; ROWS];
     let [a0, a1, a2, a3] = rows;
+    let (vectors, _) = panel.as_chunks::<4>();
+    let (pairs, _) = vectors.as_chunks::<2>();
     let rows = a0.iter().zip(a1).zip(a2).zip(a3);
-    for (b, (((&x0, &x1), &x2), &x3)) in panel.chunks_exact(LANES).zip(rows) {
-        for lane in 0..LANES {
-            y0[lane] += x0 * b[lane];
-            y1[lane] += x1 * b[lane];
-            y2[lane] += x2 * b[lane];
-            y3[lane] += x3 * b[lane];
+    for (&[b0, b1], (((&x0, &x1), &x2), &x3)) in pairs.iter().zip(rows) {
+        let (b0, b1) = (f32x4::new(b0), f32x4::new(b1));
+        for (y, x) in y.iter_mut().zip([x0, x1, x2, x3]) {
+            let x = f32x4::splat(x);
+            y[0] += x * b0;
+            y[1] += x * b1;
         }
     }
-    *sums = [y0, y1, y2, y3];
+    for (sums, [left, right]) in sums.iter_mut().zip(y) {
+        sums[..4].copy_from_slice(&left.to_array());
+        sums[4..].copy_from_slice(&right.to_array());
+    }
 }
 
 fn one(row: &[f32], panel: &[f32], sums: &mut [f32; LANES]) {
@@ -92,9 +100,9 @@ impl Target<'_> {
         let activation = if whole { self.activation } else { Activation::None };
         let at = i * self.row + first * self.column;
         if self.column == 1 {
-            for (y, sum) in self.y[at..].iter_mut().zip(sums) {
-                *y = activation.apply(*y + sum);
-            }
+            let y = &mut self.y[at..][..sums.len()];
+            add_scaled(y, 1.0, sums);
+            activation.apply_all(y);
         } else {
             for (y, sum) in self.y[at..].iter_mut().step_by(self.column).zip(sums) {
                 *y = activation.apply(*y + sum);

@@ -1,8 +1,7 @@
 //! The fast matrix product.
 
-use ndarray::ArrayView1;
-
 use super::gemm::{Target, as_it_lies, gemm, turned};
+use super::vector::{add_scaled, dot};
 use crate::activation::Activation;
 
 /// Rows of `a` up to which dot products beat a blocked product, which first lays `b` anew.
@@ -24,9 +23,8 @@ pub(crate) fn product(a: &[f32], b: &[f32], [m, k, n]: [usize; 3], how: How, y: 
     match how.turned {
         true if m <= DOTS_TO => {
             for (row, out) in a.chunks_exact(k).zip(y.chunks_exact_mut(n)) {
-                let row = ArrayView1::from(row);
                 for (v, column) in out.iter_mut().zip(b.chunks_exact(k)) {
-                    *v = activation.apply(*v + row.dot(&ArrayView1::from(column)));
+                    *v = activation.apply(*v + dot(row, column));
                 }
             }
         }
@@ -39,11 +37,9 @@ pub(crate) fn product(a: &[f32], b: &[f32], [m, k, n]: [usize; 3], how: How, y: 
         false if m <= ROWS_TO => {
             for (row, out) in a.chunks_exact(k).zip(y.chunks_exact_mut(n)) {
                 for (x, b) in row.iter().zip(b.chunks_exact(n)) {
-                    for (v, b) in out.iter_mut().zip(b) {
-                        *v += x * b;
-                    }
+                    add_scaled(out, *x, b);
                 }
-                out.iter_mut().for_each(|v| *v = activation.apply(*v));
+                activation.apply_all(out);
             }
         }
         false => {
