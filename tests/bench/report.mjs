@@ -76,7 +76,12 @@ function profileOf({ id, rows, steady }) {
   ]);
   const rest = rows.slice(6).reduce((sum, { ms, times }) => sum + ms * times, 0);
   if (rest) lines.push(["the rest", "", "", `${Math.round(100 * rest / all)} %`, ""]);
-  return `### ${id}\n\nIts operations one by one ${short(all)} ms, the case as one plan ${short(steady)} ms.\n\n${table(["operation", "times", "ms each", "share", "GFLOP/s"], lines)}`;
+  return `**${id}**: its operations one by one ${short(all)} ms, the case as one plan ${short(steady)} ms.\n\n${table(["operation", "times", "ms each", "share", "GFLOP/s"], lines)}`;
+}
+
+function profilesOf(profiles, kind) {
+  const those = profiles.filter((one) => one.kind === kind);
+  return those.length ? `### ${kind === "wasm" ? "WebAssembly" : "WebGPU"}\n\n${those.map(profileOf).join("\n\n")}` : "";
 }
 
 const versions = (results) => [...new Set(CONTENDERS.map(({ id, name }) => {
@@ -118,9 +123,9 @@ ${coldOf(cold, "webgpu")}
 ` : ""}${profiles?.length ? `
 ## The slowest rows
 
-The ${profiles.length} rows of WebAssembly with the highest resident ratios, operation by operation on the CPU backend.
+Those with the highest resident ratios of either kind, operation by operation: each alone, its inputs resident.
 
-${profiles.map(profileOf).join("\n\n")}
+${["wasm", "webgpu"].map((kind) => profilesOf(profiles, kind)).filter(Boolean).join("\n\n")}
 ` : ""}
 ${tried}`;
 }

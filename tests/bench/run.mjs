@@ -88,13 +88,17 @@ if (asked.includes(COLD)) {
   keep();
 }
 
-const slowest = results.cases.map((one) => ({ id: one.id, one, made: ratioIn(one, "wasm", "steady") })).filter(({ made }) => made)
-  .sort((a, b) => b.made.value - a.made.value).slice(0, PROFILES);
+/** The cases in which this project is furthest behind, or least ahead. */
+const slowest = (kind) => results.cases.map((one) => ({ one, made: ratioIn(one, kind, "steady") })).filter(({ made }) => made)
+  .sort((a, b) => b.made.value - a.made.value).slice(0, PROFILES).map(({ one }) => one);
+
 results.profiles = [];
-for (const { id, one } of slowest) {
-  console.error(`profile of ${id}`);
-  const rows = await profile(browser, host, read(id), "ours-cpu", effort);
-  results.profiles.push({ id, rows, steady: median(one.results["ours-cpu"].steady) });
+for (const { id: contender, kind } of CONTENDERS.filter(({ ours }) => ours)) {
+  for (const { id, results: measured } of slowest(kind)) {
+    console.error(`profile of ${id}, ${contender}`);
+    const rows = await profile(browser, host, read(id), contender, effort);
+    results.profiles.push({ id, kind, rows, steady: median(measured[contender].steady) });
+  }
 }
 keep();
 await browser.close();
