@@ -56,6 +56,8 @@ pub mod schedule;
 mod side_by_side;
 #[cfg(feature = "transformer")]
 pub mod smoothing;
+#[cfg(feature = "transformer")]
+pub mod translator;
 mod widget;
 mod wording;
 

@@ -10,6 +10,7 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod align;
 mod axes;
 mod bars;
 mod before_after;
@@ -34,6 +35,7 @@ mod squares;
 mod sweep;
 mod waist;
 
+pub use align::{Align, Link, crossings, strongest};
 pub use bars::{Bar, Bars, bar_at, draw_bars};
 pub use before_after::{Spread, draw_before_after};
 pub use block::{Block, View};

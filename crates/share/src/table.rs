@@ -105,6 +105,7 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::parameters::PARAMETERS,
     &widgets::schedule::SCHEDULE,
     &widgets::smoothing::SMOOTHING,
+    &widgets::translator::TRANSLATOR,
 ];
 
 /// Their names: all that one widget's part of a page holds of the others.

@@ -11,6 +11,8 @@ pub(crate) mod model;
 pub(crate) mod recorded;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]
 pub(crate) mod training;
+#[cfg(feature = "transformer")]
+pub(crate) mod translator;
 
 /// Milliseconds since the page began.
 pub(crate) fn clock() -> f64 {

@@ -9,7 +9,7 @@ use crate::{
     convolution::Convolution, days::Days, degradation::Degradation, dropout::Dropout,
     family::Family, full::Full, layers::Layers, lrn::Lrn, network::Network,
     normalization::Normalization, parameters::Parameters, pooling::Pooling, schedule::Schedule,
-    smoothing::Smoothing,
+    smoothing::Smoothing, translator::Translator,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -40,6 +40,7 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),
         "network" => view! { <Network query lang root embed index/> }.into_any(),
         "normalization" => view! { <Normalization query lang root embed index/> }.into_any(),
+        "translator" => view! { <Translator query lang root embed index/> }.into_any(),
         "attention" => view! { <Attention query lang root embed index/> }.into_any(),
         // The notes are checked against the table before: this is for a row without an island.
         other => view! { <p class="note-error">{format!("no widget {other:?}")}</p> }.into_any(),

@@ -26,3 +26,4 @@ pub mod schedule;
 mod seeded;
 pub mod smoothing;
 mod trained;
+pub mod translator;
