@@ -29,6 +29,13 @@ pub struct Heading {
 pub enum Block {
     /// Whole elements of HTML.
     Html(String),
+    /// A heading below the title that stands in no list and no quotation.
+    Heading {
+        /// The anchor, as in [`Note::contents`].
+        id: String,
+        /// The whole element.
+        html: String,
+    },
     /// A widget between them.
     Widget(WidgetCall),
     /// What follows belongs to these passes of reading.

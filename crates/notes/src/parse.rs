@@ -374,9 +374,19 @@ impl Walk<'_> {
             Lang::Zh => "这一节的链接",
             Lang::En => "Link to this section",
         };
-        self.html.push_str(&format!("<h{level} id=\"{id}\">{inner} <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n"));
-        if level > 1 {
-            self.note.contents.push(Heading { level, id, text: self.plain.clone() });
+        let html = format!(
+            "<h{level} id=\"{id}\">{inner} <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n"
+        );
+        if level == 1 {
+            self.html.push_str(&html);
+            return;
+        }
+        self.note.contents.push(Heading { level, id: id.clone(), text: self.plain.clone() });
+        if self.depth > 0 || self.in_footnote.is_some() {
+            self.html.push_str(&html);
+        } else {
+            self.flush();
+            self.note.blocks.push(Block::Heading { id, html });
         }
     }
 

@@ -14,7 +14,7 @@ fn complain(call: Call<'_>) -> Vec<String> {
 fn html(markdown: &str) -> String {
     let (note, _) = parse(markdown, Lang::En, &complain);
     let show = |b: &Block| match b {
-        Block::Html(html) => html.clone(),
+        Block::Html(html) | Block::Heading { html, .. } => html.clone(),
         Block::Widget(call) => format!("[{} {:?}]", call.name, call.values),
         Block::PassStart(passes) => format!("[pass {passes:?}]"),
         Block::PassEnd => "[end]".to_owned(),
@@ -98,7 +98,7 @@ proptest! {
     fn any_text_is_a_note(text in "[ -~\n:$`#<>|\\[\\]{}()一，。]{0,200}") {
         let (note, _) = parse(&text, Lang::Zh, &complain);
         for block in &note.blocks {
-            if let Block::Html(html) = block {
+            if let Block::Html(html) | Block::Heading { html, .. } = block {
                 prop_assert!(!html.contains("<script") && !html.contains("href=\"javascript"));
                 prop_assert!(!html.contains(" style="));
             }

@@ -5,7 +5,10 @@ mod compare;
 mod embed;
 mod frame;
 mod front;
+mod glossary;
+mod lens;
 mod note;
+mod search;
 
 use leptos::prelude::*;
 use notes::{Call, Note, parse};
@@ -38,15 +41,18 @@ struct Source {
     name: &'static str,
     /// What the bar at the top calls it.
     short: Text,
+    /// Whether it is on one paper, of which a reader decides whether to read on.
+    paper: bool,
     zh: &'static str,
     en: &'static str,
 }
 
 macro_rules! source {
-    ($name:literal, $zh:literal, $en:literal) => {
+    ($name:literal, $zh:literal, $en:literal, paper: $paper:literal) => {
         Source {
             name: $name,
             short: Text { zh: $zh, en: $en },
+            paper: $paper,
             zh: include_str!(concat!("../../notes/zh/", $name, ".md")),
             en: include_str!(concat!("../../notes/en/", $name, ".md")),
         }
@@ -55,10 +61,10 @@ macro_rules! source {
 
 /// The notes in the order in which they are read.
 static NOTES: &[Source] = &[
-    source!("how-to-read", "如何读论文", "How to read"),
-    source!("alexnet", "AlexNet", "AlexNet"),
-    source!("resnet", "ResNet", "ResNet"),
-    source!("transformer", "Transformer", "Transformer"),
+    source!("how-to-read", "如何读论文", "How to read", paper: false),
+    source!("alexnet", "AlexNet", "AlexNet", paper: true),
+    source!("resnet", "ResNet", "ResNet", paper: true),
+    source!("transformer", "Transformer", "Transformer", paper: true),
 ];
 
 /// A note as it is read.
@@ -76,26 +82,44 @@ struct Read {
 pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
     // A second call finds the executor there; that is as good.
     let _ = any_spawner::Executor::init_futures_executor();
-    let claims = claims::table()?;
+    let (claims, glossary) = (claims::table()?, glossary::table()?);
+    let read = read(&claims)?;
+    let mut pages = vec![front::page(&read)];
+    for one in &read {
+        pages.push(note::page(one, &read, &claims, &glossary, repository));
+    }
+    for lang in [Lang::Zh, Lang::En] {
+        pages.push(compare::page(lang));
+        pages.push(glossary::page(lang, &glossary, &read));
+        pages.extend(WIDGETS.iter().map(|w| embed::page(lang, w)));
+    }
+    Ok(pages)
+}
+
+/// What can be found in each language, by its tag.
+///
+/// # Errors
+/// As of [`pages`].
+pub fn searched() -> Result<[(&'static str, Vec<notes::Entry>); 2], String> {
+    let (claims, glossary) = (claims::table()?, glossary::table()?);
+    let read = read(&claims)?;
+    let of = |lang: Lang| (lang.tag(), search::entries(lang, &read, &claims, &glossary));
+    Ok([Lang::Zh, Lang::En].map(of))
+}
+
+/// Every note in both languages.
+fn read(claims: &[Claim]) -> Result<Vec<Read>, String> {
     let mut read = Vec::new();
     for source in NOTES {
         for (lang, text) in [(Lang::Zh, source.zh), (Lang::En, source.en)] {
-            let (note, warnings) = parse(text, of(lang), &|call| complain(&claims, call));
+            let (note, warnings) = parse(text, of(lang), &|call| complain(claims, call));
             if let Some(w) = warnings.first() {
                 return Err(format!("{}:{}: {}", note::path(source, lang), w.line, w.message));
             }
             read.push(Read { source, lang, note });
         }
     }
-    let mut pages = vec![front::page(&read)];
-    for one in &read {
-        pages.push(note::page(one, &read, &claims, repository));
-    }
-    for lang in [Lang::Zh, Lang::En] {
-        pages.push(compare::page(lang));
-        pages.extend(WIDGETS.iter().map(|w| embed::page(lang, w)));
-    }
-    Ok(pages)
+    Ok(read)
 }
 
 fn of(lang: Lang) -> notes::Lang {
