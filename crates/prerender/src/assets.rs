@@ -79,11 +79,6 @@ impl Assets {
             keep(module.wasm);
         }
 
-        let modules = serde_json::Value::Array(modules).to_string();
-        let boot = fill("boot.js", &stage.read("boot.js")?, &[("__PAGES__", &modules)])?;
-        stage.remove("boot.js")?;
-        let boot = keep(written(stage, "boot", "js", &boot)?);
-
         // Each names what it imports.
         let mut plain = |name: &str, imports: &[(&str, &str)]| -> Result<String, String> {
             let staged = format!("{name}.js");
@@ -101,6 +96,12 @@ impl Assets {
             ["framed", "compare", "search"].map(|name| plain(name, &[]));
         let (framed, compare) = (framed?, compare?);
         let shell = plain("shell", &[("search.js", &search?)])?;
+        let notebook = format!("\"./{}\"", plain("notebook", &[])?);
+        let modules = serde_json::Value::Array(modules).to_string();
+        let names = [("__PAGES__", modules.as_str()), ("\"./notebook.js\"", &notebook)];
+        let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
+        stage.remove("boot.js")?;
+        let boot = keep(written(stage, "boot", "js", &boot)?);
         let style = keep(written(stage, "styles/site", "css", &take_styles(stage)?)?);
 
         // Trunk adds its own reloading script, inline, while it serves.

@@ -28,7 +28,8 @@ impl Folder {
             ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
             ("web-two_bg.wasm", "another page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
-            ("boot.js", "__PAGES__"),
+            ("boot.js", "__PAGES__ import(\"./notebook.js\")"),
+            ("notebook.js", "5"),
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
             ("framed.js", "2"),
@@ -102,7 +103,9 @@ fn every_name_is_filled_in_and_follows_its_content() {
         let [js, wasm] = [".js", ".wasm"].map(|end| folder.only(&format!("web-{name}-"), end));
         format!("{{\"islands\":[\"{island}\"],\"js\":\"./{js}\",\"wasm\":\"./{wasm}\"}}")
     };
-    assert_eq!(boot, format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2")));
+    let notebook = folder.only("notebook-", ".js");
+    let both = format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2"));
+    assert_eq!(boot, format!("{both} import(\"./{notebook}\")"));
     for gone in [
         "worker.js",
         "worker_bg.wasm",
