@@ -44,6 +44,8 @@ pub enum Block {
     PassEnd,
     /// The card of a claim, by its id.
     Claim(String),
+    /// A question to answer before it is run, by its id.
+    Predict(String),
 }
 
 /// A widget as the note sets it.
@@ -62,4 +64,6 @@ pub enum Call<'a> {
     Widget(&'a WidgetCall),
     /// The id of a `:::claim` line.
     Claim(&'a str),
+    /// The id of a `:::predict` line.
+    Predict(&'a str),
 }

@@ -25,6 +25,8 @@ pub(crate) struct Assets {
     pub(crate) compare: String,
     /// Folds a note to a pass of reading.
     pub(crate) lens: String,
+    /// Judges what a reader predicts.
+    pub(crate) predict: String,
     /// The index that is searched, by a page's language.
     pub(crate) indexes: Vec<(&'static str, String)>,
     /// Reloads the page after a rebuild; only while serving.
@@ -92,9 +94,9 @@ impl Assets {
         let markdown = plain("markdown", &[])?;
         let journal = plain("journal", &[("markdown.js", &markdown)])?;
         let lens = plain("lens", &[("journal.js", &journal)])?;
-        let [framed, compare, search] =
-            ["framed", "compare", "search"].map(|name| plain(name, &[]));
-        let (framed, compare) = (framed?, compare?);
+        let [framed, compare, search, predict] =
+            ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
+        let (framed, compare, predict) = (framed?, compare?, predict?);
         let shell = plain("shell", &[("search.js", &search?)])?;
         let notebook = format!("\"./{}\"", plain("notebook", &[])?);
         let modules = serde_json::Value::Array(modules).to_string();
@@ -118,6 +120,7 @@ impl Assets {
             framed,
             compare,
             lens,
+            predict,
             indexes,
             dev_reload,
             immutable,

@@ -28,7 +28,7 @@ pub(crate) fn root_of(path: &str) -> String {
 
 /// The whole text of a page; `root` is the way to the site's root.
 pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
-    let Assets { shell, style, boot, framed, compare, lens, dev_reload, .. } = assets;
+    let Assets { shell, style, boot, framed, compare, lens, predict, dev_reload, .. } = assets;
     let mut head = Head::default();
     head.line("<meta charset=\"utf-8\">");
     head.line(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">"));
@@ -63,6 +63,9 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     }
     if page.body.contains(" data-lens") {
         scripts += &format!("<script type=\"module\" src=\"{root}{lens}\"></script>\n");
+    }
+    if page.body.contains(" data-predict=") {
+        scripts += &format!("<script type=\"module\" src=\"{root}{predict}\"></script>\n");
     }
     if let Some(reload) = dev_reload {
         scripts += &format!("<script type=\"module\" src=\"{root}{reload}\"></script>\n");

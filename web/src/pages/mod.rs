@@ -8,6 +8,7 @@ mod front;
 mod glossary;
 mod lens;
 mod note;
+mod predict;
 mod search;
 
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use notes::{Call, Note, parse};
 use share::{Lang, State, Text, WIDGETS, widget};
 
 use claims::Claim;
+use predict::Question;
 
 /// A page. `{root}` in the body stands for the way to the site's root.
 #[derive(Debug)]
@@ -83,10 +85,11 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
     // A second call finds the executor there; that is as good.
     let _ = any_spawner::Executor::init_futures_executor();
     let (claims, glossary) = (claims::table()?, glossary::table()?);
-    let read = read(&claims)?;
+    let questions = predict::table()?;
+    let read = read(&claims, &questions)?;
     let mut pages = vec![front::page(&read)];
     for one in &read {
-        pages.push(note::page(one, &read, &claims, &glossary, repository));
+        pages.push(note::page(one, &read, (&claims, &questions, &glossary), repository));
     }
     for lang in [Lang::Zh, Lang::En] {
         pages.push(compare::page(lang));
@@ -102,17 +105,18 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
 /// As of [`pages`].
 pub fn searched() -> Result<[(&'static str, Vec<notes::Entry>); 2], String> {
     let (claims, glossary) = (claims::table()?, glossary::table()?);
-    let read = read(&claims)?;
+    let questions = predict::table()?;
+    let read = read(&claims, &questions)?;
     let of = |lang: Lang| (lang.tag(), search::entries(lang, &read, &claims, &glossary));
     Ok([Lang::Zh, Lang::En].map(of))
 }
 
 /// Every note in both languages.
-fn read(claims: &[Claim]) -> Result<Vec<Read>, String> {
+fn read(claims: &[Claim], questions: &[Question]) -> Result<Vec<Read>, String> {
     let mut read = Vec::new();
     for source in NOTES {
         for (lang, text) in [(Lang::Zh, source.zh), (Lang::En, source.en)] {
-            let (note, warnings) = parse(text, of(lang), &|call| complain(claims, call));
+            let (note, warnings) = parse(text, of(lang), &|call| complain(claims, questions, call));
             if let Some(w) = warnings.first() {
                 return Err(format!("{}:{}: {}", note::path(source, lang), w.line, w.message));
             }
@@ -130,7 +134,7 @@ fn of(lang: Lang) -> notes::Lang {
 }
 
 /// What is wrong with what a note calls for.
-fn complain(claims: &[Claim], call: Call<'_>) -> Vec<String> {
+fn complain(claims: &[Claim], questions: &[Question], call: Call<'_>) -> Vec<String> {
     match call {
         Call::Widget(call) => match widget(&call.name) {
             Some(table) => {
@@ -141,6 +145,10 @@ fn complain(claims: &[Claim], call: Call<'_>) -> Vec<String> {
         },
         Call::Claim(id) if claims.iter().any(|c| c.id == id) => Vec::new(),
         Call::Claim(_) => vec!["it is not in web/notes/claims.json".to_owned()],
+        Call::Predict(id) => match questions.iter().find(|q| q.id == id) {
+            Some(question) => question.wrong(),
+            None => vec!["it is not in web/notes/questions.json".to_owned()],
+        },
     }
 }
 
@@ -186,7 +194,7 @@ mod tests {
         let claims = claims::table().unwrap();
         let text =
             "# T\n\n```widget nothing\n```\n\n:::claim no.such\n\n:::claim alexnet.training\n";
-        let (_, warnings) = parse(text, notes::Lang::En, &|call| complain(&claims, call));
+        let (_, warnings) = parse(text, notes::Lang::En, &|call| complain(&claims, &[], call));
         let lines: Vec<usize> = warnings.iter().map(|w| w.line).collect();
         assert_eq!(lines, [3, 6], "{warnings:?}");
     }

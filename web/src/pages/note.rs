@@ -12,6 +12,7 @@ use super::{
     frame::{footer, header},
     glossary::Glossary,
     html, lens,
+    predict::Question,
 };
 use crate::{locales::words, widget::island};
 
@@ -23,8 +24,7 @@ pub(super) fn path(source: &Source, lang: Lang) -> String {
 pub(super) fn page(
     Read { source, lang, note }: &Read,
     all: &[Read],
-    claims: &[Claim],
-    glossary: &Glossary,
+    tables: (&[Claim], &[Question], &Glossary),
     repository: Option<&str>,
 ) -> Page {
     let (name, lang) = (source.name, *lang);
@@ -33,7 +33,7 @@ pub(super) fn page(
         let contents = note.contents.iter().filter(|h| h.level == 2).map(|h| {
             view! { <li><a href=format!("#{}", h.id)>{h.text.clone()}</a></li> }
         });
-        let mut text = Text::new(lang, claims, glossary);
+        let mut text = Text::new(lang, tables);
         let all_parts = notes::parts(&note.blocks);
         let ends = notes::PASSES.map(|pass| (pass, notes::last_of(&all_parts, pass)));
         let mut parts = Vec::new();
@@ -80,6 +80,7 @@ pub(super) fn page(
 struct Text<'a> {
     lang: Lang,
     claims: &'a [Claim],
+    questions: &'a [Question],
     terms: Vec<Term>,
     /// The terms that are marked since the last heading of the second level.
     marked: BTreeSet<String>,
@@ -88,9 +89,12 @@ struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    fn new(lang: Lang, claims: &'a [Claim], glossary: &Glossary) -> Self {
+    fn new(
+        lang: Lang,
+        (claims, questions, glossary): (&'a [Claim], &'a [Question], &Glossary),
+    ) -> Self {
         let (terms, marked, widgets) = (glossary.forms(lang), BTreeSet::new(), Vec::new());
-        Self { lang, claims, terms, marked, widgets }
+        Self { lang, claims, questions, terms, marked, widgets }
     }
 
     fn heading(&mut self, html: &str) -> AnyView {
@@ -113,6 +117,9 @@ impl<'a> Text<'a> {
             }
             Block::Claim(id) => {
                 self.claims.iter().filter(|c| c.id == *id).map(|c| card(c, self.lang)).collect()
+            }
+            Block::Predict(id) => {
+                self.questions.iter().filter(|q| q.id == *id).map(|q| q.card(self.lang)).collect()
             }
             // The parts have taken these out.
             Block::Heading { .. } | Block::PassStart(_) | Block::PassEnd => Vec::new(),

@@ -32,6 +32,7 @@ impl Folder {
             ("notebook.js", "5"),
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
+            ("predict.js", "6"),
             ("framed.js", "2"),
             ("compare.js", "2"),
             ("lens.js", "import(\"./journal.js\")"),
