@@ -1,5 +1,5 @@
 // While a slider is dragged: the page's frames and long tasks, and the time from
-// an input to its picture. Figures hold for this machine and this run alone.
+// an input to its picture; and the translator's word. Figures hold for this machine and this run alone.
 import { chromium, page, ready, serve } from "./harness.mjs";
 
 /** Frames, tasks and latencies of the convolution on one backend, each sorted. */
@@ -47,6 +47,24 @@ async function measure(host, backend) {
   return { ...drag, latency };
 }
 
+/** What the translator says of its times: encoding a sentence, a step of the decoder. */
+async function translator(host, backend) {
+  const browser = await chromium({ webgpu: backend === "webgpu" });
+  const tab = await page(browser);
+  await tab.goto(host.url(`en/embed/translator/?backend=${backend}`));
+  const ready = () => tab.waitForSelector('[data-widget="translator"][data-state="ready"]', { timeout: 120_000 });
+  await ready();
+  // Another sentence and the first again: its programs are there.
+  for (const [at, word] of [[2, "森林"], [1, "画家"]]) {
+    await tab.$eval(`.tr-examples button:nth-of-type(${at})`, (b) => b.click());
+    await tab.waitForFunction((word) => document.querySelector(".tr-results").textContent.includes(word), { timeout: 120_000 }, word);
+    await ready();
+  }
+  const said = await tab.$eval(".numbers", (n) => n.textContent);
+  await browser.close();
+  return said;
+}
+
 const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))].toFixed(1);
 const host = await serve();
 for (const backend of ["cpu", "webgpu"]) {
@@ -54,6 +72,7 @@ for (const backend of ["cpu", "webgpu"]) {
   console.log(`${backend}${backend === "webgpu" ? " (software where there is no GPU)" : ""}`);
   console.log(`  frames while dragging  median ${at(frames, 0.5)} ms, p95 ${at(frames, 0.95)} ms, n ${frames.length}`);
   console.log(`  tasks over 50 ms       ${tasks.length}${tasks.length ? `, longest ${Math.max(...tasks)} ms` : ""}`);
+  console.log(`  translator             ${await translator(host, backend)}`);
   console.log(`  input to picture       median ${at(latency, 0.5)} ms, p95 ${at(latency, 0.95)} ms, n ${latency.length}`);
 }
 await host.close();

@@ -140,18 +140,26 @@ test("pause, step, resume, leave, come back", async () => {
     run.cancel();
     other.cancel();
     const { bytes: freed } = await tp.stats();
+    // Told to stand still while the worker takes it up, it has taken no step.
+    const resting = tp.train(spec, { ...lesson, steps: 300 });
+    await resting.pause();
+    const rested = resting.history.length;
+    await resting.step();
+    const began = resting.history.length;
+    resting.cancel();
     const abort = new AbortController();
     const aborted = tp.train(spec, { ...lesson, steps: 1000, signal: abort.signal });
     await aborted.next();
     abort.abort();
     const name = await collect(aborted).then(() => "ran on", (e) => e.name);
-    return { want, first, still, stepped, paused, at, whole, again: again.map((r) => [r.step, r.loss]), left: left.state, from: rest[0].step, rest: rest.map((r) => r.loss), bytes, freed, name, done: await left.next() };
+    return { want, first, still, stepped, paused, at, rested, began, whole, again: again.map((r) => [r.step, r.loss]), left: left.state, from: rest[0].step, rest: rest.map((r) => r.loss), bytes, freed, name, done: await left.next() };
   });
   const { want } = result;
   assert.equal(result.first, 1);
   assert.ok(result.still);
   assert.equal(result.stepped, 1);
   assert.equal(result.paused, "paused");
+  assert.deepEqual([result.rested, result.began], [0, 1]);
   assert.deepEqual(result.whole, want);
   assert.deepEqual(result.again, want.map((loss, i) => [i + 1, loss]).slice(result.at));
   assert.equal(result.left, "cancelled");

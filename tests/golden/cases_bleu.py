@@ -57,6 +57,17 @@ CASES = [
     ]),
 ]
 
+# How sacrebleu cuts sentences.
+SENTENCES = [
+    "The cat sat on the mat.", "It costs 3.50, or 1,000 yen; really?", "e.g. a well-known (old) book: pages 10-12.",
+    "Don't say \"no\"...", "a & b &amp; c &lt;d&gt; <skipped>e", "x = {1, 2}/[3] ~ `y` #5 100% $2 @home",
+    "我昨天在商店里买了一本书。", "他说：“好……”，3.5元/个！", "用GPU算3,000次conv2d。", "😀👍 好 ok.", "— – ’ “ ” … № ①②",
+    "𠀀 is rare, ﹁ is not.", "-1 - 2 -", ".,.,", "5. 6", "。", "<skipped>", "ｆｕｌｌ　ｗｉｄｔｈ",
+]
+TOKENIZERS = {name: BLEU(tokenize=name).tokenizer for name in ("13a", "zh", "none")}
+CUTS = [{"sentence": s, **{name: cut(s).split() for name, cut in TOKENIZERS.items()}} for s in SENTENCES]
+
 with open(os.path.join(HERE, "bleu.json"), "w", encoding="utf-8") as file:
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in CASES)
-    file.write(f'{{"sacrebleu": "{sacrebleu.__version__}", "cases": [\n{lines}\n]}}\n')
+    cuts = ",\n".join(json.dumps(one, ensure_ascii=False) for one in CUTS)
+    file.write(f'{{"sacrebleu": "{sacrebleu.__version__}", "cases": [\n{lines}\n], "cuts": [\n{cuts}\n]}}\n')

@@ -71,18 +71,20 @@ def spread(pad):
     return None if pad is None else pad[..., None, None, :]
 
 
-def encoder(lead, t, heads, d, inner, pad=None, eps=None, bias=True, affine=True, plain_names=False):
+def encoder(lead, t, heads, d, inner, pad=None, eps=None, bias=True, affine=True, plain_names=False, residual=True):
     def made(draw):
         x, w = draw(*lead, t, d), drawn(draw, d, inner, ["self."], 2, bias, affine)
         e = eps or 1e-5
         a, seen = heads_of(x, x, w, "self.", heads, spread(pad))
-        first = after(w, 1, x + a, e)
-        y = after(w, 2, first + fed(w, first), e)
-        if bias and affine and len(lead) == 1 and (pad is None or not pad.all(-1).any()):
+        kept = (lambda x: x) if residual else torch.zeros_like
+        first = after(w, 1, kept(x) + a, e)
+        y = after(w, 2, kept(first) + fed(w, first), e)
+        if residual and bias and affine and len(lead) == 1 and (pad is None or not pad.all(-1).any()):
             theirs = torch.nn.TransformerEncoderLayer(d, heads, inner, 0.0, layer_norm_eps=e, batch_first=True).double()
             agree(y, copied(theirs, w, {"self.": "self_attn"})(x, src_key_padding_mask=None if pad is None else pad > 0))
         w = {key.removeprefix("self.") if plain_names else key: value for key, value in w.items()}
-        options = {"heads": heads, **({"eps": eps} if eps else {}), **({} if pad is None else {"pad": pad})}
+        options = {"heads": heads, **({"eps": eps} if eps else {}), **({} if residual else {"residual": False}),
+                   **({} if pad is None else {"pad": pad})}
         outputs = {"y": y, "weights": seen, "afterAttention": first}
         return case("encoderLayer", {"x": x, "weights": w}, outputs, options)
     return made
@@ -99,27 +101,31 @@ write("encoder_layer", {
     "no_affine": encoder((2,), 4, 2, 8, 16, affine=False),
     "plain_names": encoder((2,), 4, 2, 8, 16, plain_names=True),
     "wide": encoder((1,), 11, 8, 64, 96, pad=ended([9], 11)),
+    "no_residual": encoder((2,), 5, 2, 8, 16, residual=False),
 })
 
 
-def decoder(lead, t, s, heads, d, inner, causal_=False, pad=None, memory_pad=None, eps=None, bias=True, affine=True):
+def decoder(lead, t, s, heads, d, inner, causal_=False, pad=None, memory_pad=None, eps=None, bias=True, affine=True,
+            residual=True):
     def made(draw):
         x, memory = draw(*lead, t, d), draw(*lead, s, d)
         w = drawn(draw, d, inner, ["self.", "cross."], 3, bias, affine)
         e, hidden = eps or 1e-5, causal(t) if causal_ else torch.zeros(t, t, dtype=DTYPE)
         mask = hidden if pad is None else torch.maximum(spread(pad), hidden)
         a, own = heads_of(x, x, w, "self.", heads, mask)
-        first = after(w, 1, x + a, e)
+        kept = (lambda x: x) if residual else torch.zeros_like
+        first = after(w, 1, kept(x) + a, e)
         a, other = heads_of(first, memory, w, "cross.", heads, spread(memory_pad))
-        second = after(w, 2, first + a, e)
-        y = after(w, 3, second + fed(w, second), e)
+        second = after(w, 2, kept(first) + a, e)
+        y = after(w, 3, kept(second) + fed(w, second), e)
         pads = [p for p in (pad, memory_pad) if p is not None]
-        if bias and affine and len(lead) == 1 and not any(p.all(-1).any() for p in pads):
+        if residual and bias and affine and len(lead) == 1 and not any(p.all(-1).any() for p in pads):
             theirs = torch.nn.TransformerDecoderLayer(d, heads, inner, 0.0, layer_norm_eps=e, batch_first=True).double()
             theirs = copied(theirs, w, {"self.": "self_attn", "cross.": "multihead_attn"})
             agree(y, theirs(x, memory, tgt_mask=hidden > 0, tgt_key_padding_mask=None if pad is None else pad > 0,
                             memory_key_padding_mask=None if memory_pad is None else memory_pad > 0))
         options = {"heads": heads, **({"causal": True} if causal_ else {}), **({"eps": eps} if eps else {}),
+                   **({} if residual else {"residual": False}),
                    **({} if pad is None else {"pad": pad}), **({} if memory_pad is None else {"memoryPad": memory_pad})}
         outputs = {"y": y, "selfWeights": own, "crossWeights": other, "afterSelf": first, "afterCross": second}
         return case("decoderLayer", {"x": x, "memory": memory, "weights": w}, outputs, options)
@@ -139,4 +145,5 @@ write("decoder_layer", {
     "no_bias": decoder((2,), 4, 5, 3, 12, 9, causal_=True, bias=False),
     "no_affine": decoder((2,), 4, 3, 2, 8, 16, affine=False),
     "wide": decoder((1,), 11, 9, 8, 64, 96, causal_=True, memory_pad=ended([7], 9)),
+    "no_residual": decoder((2,), 5, 4, 2, 8, 16, causal_=True, residual=False),
 })

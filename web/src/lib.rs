@@ -13,12 +13,16 @@ pub mod activation;
 pub mod attention;
 #[cfg(feature = "alexnet")]
 pub mod augmentation;
+#[cfg(feature = "transformer")]
+pub mod bleu;
 #[cfg(feature = "resnet")]
 pub mod block;
 #[cfg(feature = "resnet")]
 pub mod bottleneck;
 #[cfg(feature = "alexnet")]
 pub mod columns;
+#[cfg(feature = "transformer")]
+pub mod complexity;
 #[cfg(feature = "alexnet")]
 pub mod convolution;
 #[cfg(feature = "alexnet")]
@@ -42,10 +46,18 @@ pub mod lrn;
 pub mod network;
 #[cfg(feature = "transformer")]
 pub mod normalization;
+#[cfg(feature = "transformer")]
+pub mod parameters;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
+#[cfg(feature = "transformer")]
+pub mod schedule;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]
 mod side_by_side;
+#[cfg(feature = "transformer")]
+pub mod smoothing;
+#[cfg(feature = "transformer")]
+pub mod translator;
 mod widget;
 mod wording;
 

@@ -49,8 +49,25 @@ export interface Block { y: Tensor; residual: Tensor; shortcut: Tensor }
 
 export type ModelSpec =
   | "alexnet" | "alexnet-torchvision" | "alexnet-small" | "resnet18" | "resnet34" | "resnet50" | "resnet101" | "resnet152"
-  | { kind: "alexnet" | "resnet" | "cifarResnet" | "transformer"; [field: string]: unknown }
+  | { kind: "alexnet" | "resnet" | "cifarResnet"; [field: string]: unknown }
+  | TransformerSpec
   | ConvNet;
+/** The Transformer of 2017. Left out: its base model with 37,000 ids and 512 tokens, mask and residual additions on, no head off. */
+export interface TransformerSpec {
+  kind: "transformer";
+  layers?: number;
+  dModel?: number;
+  heads?: number;
+  dFF?: number;
+  vocab?: number;
+  maxLen?: number;
+  /** Whether a token of the output sees none behind itself. */
+  causal?: boolean;
+  /** Whether a sublayer's input is added to its result. */
+  residual?: boolean;
+  /** Heads that add nothing, their columns of W^O being 0: numbered from 0 through the encoder's layers, then of each decoder layer its self-attention's and its cross-attention's. */
+  off?: number[];
+}
 /**
  * A small plain net as that of AlexNet's figure 1: for each of
  * `widths` a convolution, the activation and a 2×2 max pool (`conv1`, `relu1` or `tanh1`, `pool1` …),
@@ -265,8 +282,8 @@ export interface ThirdPass {
   /** Interleaved sines and cosines, [positions, dModel]; computed in double precision on the CPU. */
   positionalEncoding(positions: number[], dModel: number): Tensor;
   /** Post-norm, as in 2017. Weights self.wq … self.bo, ln1.gamma …, ffn.w1, ffn.b1, ffn.w2, ffn.b2; pad [B,T], 1 = padding. */
-  encoderLayer(x: Tensor, weights: Weights, options: { heads: number; eps?: number; pad?: Tensor | null }): { y: Tensor; weights: Tensor; afterAttention: Tensor };
-  decoderLayer(x: Tensor, memory: Tensor, weights: Weights, options: { heads: number; eps?: number; causal?: boolean; pad?: Tensor | null; memoryPad?: Tensor | null }): { y: Tensor; selfWeights: Tensor; crossWeights: Tensor; afterSelf: Tensor; afterCross: Tensor };
+  encoderLayer(x: Tensor, weights: Weights, options: { heads: number; eps?: number; residual?: boolean; pad?: Tensor | null }): { y: Tensor; weights: Tensor; afterAttention: Tensor };
+  decoderLayer(x: Tensor, memory: Tensor, weights: Weights, options: { heads: number; eps?: number; causal?: boolean; residual?: boolean; pad?: Tensor | null; memoryPad?: Tensor | null }): { y: Tensor; selfWeights: Tensor; crossWeights: Tensor; afterSelf: Tensor; afterCross: Tensor };
 
   /**
    * Records `fn`, called once with placeholders of these shapes; other tensors that it uses are

@@ -424,7 +424,8 @@ class Training {
       const session = this.#tp.session;
       try {
         await this.#alive();
-        await this.#slice();
+        // It may have been told to stand still while the worker took it up.
+        if (this.#state === "running") await this.#slice();
       } catch (error) {
         this.#losses += 1;
         const lost = (error.lost || this.#tp.session !== session) && !this.#tp.closed;

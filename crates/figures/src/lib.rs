@@ -10,6 +10,7 @@
 //!
 //! May depend on: `tensor`, `plotters`, `colorous`; never on a canvas.
 
+mod align;
 mod axes;
 mod bars;
 mod before_after;
@@ -27,12 +28,14 @@ mod maps;
 mod palette;
 mod picture;
 mod reads;
+mod scaling;
 mod scene;
 mod sharing;
 mod squares;
 mod sweep;
 mod waist;
 
+pub use align::{Align, Link, crossings, strongest};
 pub use bars::{Bar, Bars, bar_at, draw_bars};
 pub use before_after::{Spread, draw_before_after};
 pub use block::{Block, View};
@@ -52,6 +55,7 @@ pub use picture::{
     standardized, tensor_pixels,
 };
 pub use reads::Windows;
+pub use scaling::{Growth, Scaling, draw_scaling, size_at};
 pub use scene::{Mark, Point, Rgb, Scene};
 pub use sharing::{Cell, Sharing, Sizes};
 pub use squares::{LENS, MOST_SQUARES, Square, lens_start, squares};

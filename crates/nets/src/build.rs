@@ -67,6 +67,16 @@ impl Builder {
         &self.written.shapes[id]
     }
 
+    /// How many values there are.
+    pub(crate) fn count(&self) -> usize {
+        self.written.shapes.len()
+    }
+
+    /// Of the values from this one on, those that an operation of this kind made.
+    pub(crate) fn made(&self, from: Id, kind: impl Fn(&Op) -> bool) -> Vec<Id> {
+        self.written.made(from, kind)
+    }
+
     /// What is given to a run.
     pub(crate) fn input(&mut self, shape: &[usize]) -> Id {
         self.written.inputs += 1;

@@ -167,6 +167,12 @@ pub fn top(logits: &[f32], k: usize) -> Vec<(usize, f64)> {
     all
 }
 
+/// The logarithmic probability of every class, by their numbers.
+#[must_use]
+pub fn log_probabilities(logits: &[f32]) -> Vec<f64> {
+    log_softmax(logits).collect()
+}
+
 /// The logarithms of the softmax, in double precision; of what is no number −∞.
 fn log_softmax(logits: &[f32]) -> impl Iterator<Item = f64> {
     let number = |v: &f32| if v.is_nan() { f64::NEG_INFINITY } else { f64::from(*v) };

@@ -87,6 +87,14 @@ impl Net {
         &self.weights
     }
 
+    /// Weights as they are used: those of a Transformer without the heads that are off.
+    pub(crate) fn silenced(&self, values: Vec<Tensor>) -> Vec<Tensor> {
+        match &self.spec {
+            Spec::Transformer(net) if !net.off.is_empty() => net.silenced(&self.weights, values),
+            _ => values,
+        }
+    }
+
     /// The net for inputs of known shapes.
     ///
     /// # Errors

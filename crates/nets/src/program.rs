@@ -149,6 +149,12 @@ impl Written {
         first
     }
 
+    /// Of the values from this one on, those that an operation of this kind made.
+    pub(crate) fn made(&self, from: usize, kind: impl Fn(&Op) -> bool) -> Vec<usize> {
+        let steps = self.steps.iter().filter(|step| kind(&step.op));
+        steps.flat_map(|step| &step.outputs).copied().filter(|&id| id >= from).collect()
+    }
+
     pub(crate) fn finish(
         mut self,
         net: &'static str,

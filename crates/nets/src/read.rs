@@ -48,7 +48,9 @@ impl Net {
             .map(|(n, t)| format!("{n} {} is no weight of this net", show_shape(t.shape())));
         wrong.extend(surplus);
         if wrong.is_empty() {
-            return Ok((Self { weights, ..self.clone() }, values));
+            let net = Self { weights, ..self.clone() };
+            let values = net.silenced(values);
+            return Ok((net, values));
         }
         let rest = wrong.len().saturating_sub(SPELT);
         wrong.truncate(SPELT);

@@ -11,7 +11,7 @@ impl Net {
     /// Each weight draws from a stream of its own name, so that nets share what they share.
     #[must_use]
     pub fn seeded(&self, seed: u64) -> Vec<Tensor> {
-        self.weights.iter().map(|w| drawn(w, seed)).collect()
+        self.silenced(self.weights.iter().map(|w| drawn(w, seed)).collect())
     }
 }
 

@@ -9,6 +9,7 @@ use tensor::{Tensor, show_shape};
 
 use crate::build::{Builder, Id};
 use crate::fields::{WIDTH, size};
+use crate::heads::Site;
 use crate::net::Part;
 use crate::weight::{Init, Weight, glorot};
 
@@ -37,23 +38,53 @@ pub struct Transformer {
     pub vocab: usize,
     /// The most tokens of a sequence.
     pub max_len: usize,
+    /// Whether a token of the output sees none behind itself; in the paper so (section 3.2.3).
+    pub causal: bool,
+    /// Whether a sublayer's input is added to its result; in the paper so (section 3.1).
+    pub residual: bool,
+    /// Heads that add nothing, numbered through the net as [`Site::all`](crate::Site::all) has
+    /// them. Their part of W^O is 0 where weights are read or drawn; training would learn it anew.
+    pub off: Vec<usize>,
 }
 
 impl Transformer {
-    /// Reads `layers`, `dModel`, `heads`, `dFF`, `vocab` and `maxLen`; left out, they are those
-    /// of the paper's base model, 37,000 ids and 512 tokens.
+    /// The paper's base model, for 37,000 ids and 512 tokens.
+    #[must_use]
+    pub fn base() -> Self {
+        Self {
+            layers: 6,
+            d_model: 512,
+            heads: 8,
+            d_ff: 2048,
+            vocab: 37_000,
+            max_len: 512,
+            causal: true,
+            residual: true,
+            off: Vec::new(),
+        }
+    }
+
+    /// Reads `layers`, `dModel`, `heads`, `dFF`, `vocab`, `maxLen`, `causal`, `residual` and
+    /// `off`; left out, they are those of [`Self::base`].
     ///
     /// # Errors
     /// Names the field that is impossible.
     pub fn parse(options: &Options) -> Result<Self, OpError> {
-        options.only(NET, &["layers", "dModel", "heads", "dFF", "vocab", "maxLen"])?;
+        let sizes = ["layers", "dModel", "heads", "dFF", "vocab", "maxLen"];
+        options.only(NET, &[&sizes[..], &["causal", "residual", "off"]].concat())?;
+        let base = Self::base();
+        let flag = |name| options.flag(NET, name).map(|given| given.unwrap_or(true));
+        let off = options.wholes(NET, "off")?.unwrap_or_default();
         let net = Self {
-            layers: size(options, NET, "layers", 6, 64)?,
-            d_model: size(options, NET, "dModel", 512, WIDTH)?,
-            heads: size(options, NET, "heads", 8, WIDTH)?,
-            d_ff: size(options, NET, "dFF", 2048, WIDTH)?,
-            vocab: size(options, NET, "vocab", 37_000, 1 << 20)?,
-            max_len: size(options, NET, "maxLen", 512, WIDTH)?,
+            layers: size(options, NET, "layers", base.layers, 64)?,
+            d_model: size(options, NET, "dModel", base.d_model, WIDTH)?,
+            heads: size(options, NET, "heads", base.heads, WIDTH)?,
+            d_ff: size(options, NET, "dFF", base.d_ff, WIDTH)?,
+            vocab: size(options, NET, "vocab", base.vocab, 1 << 20)?,
+            max_len: size(options, NET, "maxLen", base.max_len, WIDTH)?,
+            causal: flag("causal")?,
+            residual: flag("residual")?,
+            off: off.iter().map(|&head| usize::try_from(head).unwrap_or(usize::MAX)).collect(),
         };
         let (heads, d) = (net.heads, net.d_model);
         if !d.is_multiple_of(heads) {
@@ -62,6 +93,10 @@ impl Transformer {
         }
         if net.vocab <= END {
             let words = format!("vocab must be at least {}: 0 pads, 1 starts, 2 ends", END + 1);
+            return Err(OpError::new(NET, words));
+        }
+        if net.off.iter().any(|&head| head >= net.all_heads()) {
+            let words = format!("off must be heads from 0 to {}, got {off:?}", net.all_heads() - 1);
             return Err(OpError::new(NET, words));
         }
         Ok(net)
@@ -145,8 +180,7 @@ impl Transformer {
         b.layer(&*name, "Embedding", x);
         let length = b.shape(ids).get(1).copied().unwrap_or_default();
         let positions = (0..length).map(|p| p as f64).collect();
-        let waves = PositionalEncoding { positions, d_model: self.d_model };
-        let waves = Op::from(waves).forward(&[])?.remove(0);
+        let waves = PositionalEncoding { positions, d_model: self.d_model }.waves();
         let waves = b.constant(waves);
         b.one(&format!("{side}.pos"), Add::default(), &[Some(x), Some(waves)])
     }
@@ -161,15 +195,17 @@ impl Transformer {
     fn encode(&self, b: &mut Builder, src: Id) -> Result<Id, OpError> {
         let pad = self.pad(b, src)?;
         let mut x = self.embed(b, "enc", src)?;
-        let op = EncoderLayer { heads: self.heads, eps: EPS };
+        let op = EncoderLayer { heads: self.heads, eps: EPS, residual: self.residual };
         let entry = Op::from(op).entry();
         for i in 0..self.layers {
             let name = format!("enc.{i}");
             let mut inputs = self.layer_weights(b, entry.inputs, &format!("{name}."));
             inputs[0] = Some(x);
             inputs[entry.inputs.len() - 1] = Some(pad);
+            let before = b.count();
             let made = b.composite(&name, op, &inputs)?;
             x = name_all(b, &name, "EncoderLayer", entry.outputs, &made);
+            name_scores(b, before, &[Site::Encoder(i)]);
         }
         b.name("memory", x);
         Ok(x)
@@ -178,7 +214,8 @@ impl Transformer {
     fn decode(&self, b: &mut Builder, memory: Id, src: Id, tgt: Id) -> Result<Id, OpError> {
         let (memory_pad, pad) = (self.pad(b, src)?, self.pad(b, tgt)?);
         let mut x = self.embed(b, "dec", tgt)?;
-        let op = DecoderLayer { heads: self.heads, eps: EPS, causal: true };
+        let (heads, causal, residual) = (self.heads, self.causal, self.residual);
+        let op = DecoderLayer { heads, eps: EPS, causal, residual };
         let entry = Op::from(op).entry();
         for i in 0..self.layers {
             let name = format!("dec.{i}");
@@ -187,8 +224,10 @@ impl Transformer {
             for (at, value) in [(0, x), (1, memory), (last - 1, pad), (last, memory_pad)] {
                 inputs[at] = Some(value);
             }
+            let before = b.count();
             let made = b.composite(&name, op, &inputs)?;
             x = name_all(b, &name, "DecoderLayer", entry.outputs, &made);
+            name_scores(b, before, &[Site::Decoder(i), Site::Cross(i)]);
         }
         Ok(x)
     }
@@ -228,4 +267,12 @@ fn name_all(b: &mut Builder, name: &str, kind: &'static str, outputs: &[&str], m
         b.name(format!("{name}.{output}"), id);
     }
     y
+}
+
+/// Names the products q·k of a layer's attentions, in their order.
+fn name_scores(b: &mut Builder, before: Id, sites: &[Site]) {
+    let scores = |op: &Op| matches!(op, Op::Matmul(product) if product.transpose_b);
+    for (site, id) in sites.iter().zip(b.made(before, scores)) {
+        b.name(site.scores(), id);
+    }
 }

@@ -181,7 +181,15 @@ fn training_tells_the_new_statistics() {
 }
 
 fn transformer() -> Net {
-    let spec = Transformer { layers: 2, d_model: 12, heads: 3, d_ff: 20, vocab: 11, max_len: 9 };
+    let spec = Transformer {
+        layers: 2,
+        d_model: 12,
+        heads: 3,
+        d_ff: 20,
+        vocab: 11,
+        max_len: 9,
+        ..Transformer::base()
+    };
     Net::new(Spec::Transformer(spec)).expect("a net")
 }
 

@@ -1,6 +1,7 @@
 //! What is fused into the write of a sum.
 
 use crate::error::OpError;
+use crate::fast;
 use crate::options::Options;
 use crate::trace::Combine;
 
@@ -24,6 +25,13 @@ impl Activation {
     /// NaN stays NaN, as in PyTorch.
     pub(crate) fn apply(self, v: f32) -> f32 {
         if self == Self::Relu && v < 0.0 { 0.0 } else { v }
+    }
+
+    /// [`apply`](Self::apply) to each.
+    pub(crate) fn apply_all(self, values: &mut [f32]) {
+        if self == Self::Relu {
+            fast::relu(values);
+        }
     }
 
     /// How terms make the number.

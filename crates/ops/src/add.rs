@@ -33,7 +33,9 @@ impl Shaped for Add {
 
 impl Primitive for Add {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
-        broadcast::compute(args, &shapes[0], |a, b| self.activation.apply(a + b))
+        let mut made = broadcast::compute(args, &shapes[0], |a, b| a + b)?;
+        made.iter_mut().for_each(|y| self.activation.apply_all(y));
+        Ok(made)
     }
 
     fn explain(&self, args: &Tensors<'_>, cell: &Cell<'_>) -> Result<Terms, OpError> {

@@ -205,18 +205,29 @@ pub(crate) fn feed_forward(
     b.step(args.name(at + 2), Linear::default(), &second)
 }
 
-/// `layerNorm(x + y)`, y what the words say; gamma and beta begin at `at`.
-pub(crate) fn add_and_norm(
-    b: &mut Builder,
-    args: &Shapes<'_>,
-    what: &str,
-    [x, y]: [usize; 2],
-    at: usize,
-    eps: f32,
-) -> Result<usize, OpError> {
-    let sum = b.sum(what, x, y, Activation::None)?;
-    let norm = LayerNorm { axes: vec![-1], eps };
-    b.step(args.name(at), norm, &[Some(sum), args.id(at), args.id(at + 1)])
+/// What stands behind each sublayer: `layerNorm(x + sublayer(x))` (section 3.1).
+#[derive(Clone, Copy)]
+pub(crate) struct AddAndNorm {
+    /// Whether x is added.
+    pub(crate) residual: bool,
+    /// Of the normalization.
+    pub(crate) eps: f32,
+}
+
+impl AddAndNorm {
+    /// Adds the steps for x and y, y what the words say; gamma and beta begin at `at`.
+    pub(crate) fn steps(
+        self,
+        b: &mut Builder,
+        args: &Shapes<'_>,
+        what: &str,
+        [x, y]: [usize; 2],
+        at: usize,
+    ) -> Result<usize, OpError> {
+        let sum = if self.residual { b.sum(what, x, y, Activation::None)? } else { y };
+        let norm = LayerNorm { axes: vec![-1], eps: self.eps };
+        b.step(args.name(at), norm, &[Some(sum), args.id(at), args.id(at + 1)])
+    }
 }
 
 /// A pad `[…, T]` of the tokens `x` `[…, T, d]` as a mask `[…, 1, 1, T]` for every head and query.

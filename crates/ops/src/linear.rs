@@ -91,10 +91,8 @@ impl Primitive for Linear {
             Some(b) => b.data().repeat(rows),
             None => vec![0.0; rows * out],
         };
-        fast::product(x.data(), w.data(), [rows, into, out], true, &mut y);
-        for v in &mut y {
-            *v = self.activation.apply(*v);
-        }
+        let how = fast::How { turned: true, activation: self.activation };
+        fast::product(x.data(), w.data(), [rows, into, out], how, &mut y);
         Ok(vec![y])
     }
 

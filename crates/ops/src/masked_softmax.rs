@@ -7,9 +7,9 @@ use tensor::show_shape;
 
 use crate::back::Back;
 use crate::error::OpError;
+use crate::fast;
 use crate::lattice::{Lattice, broadcast};
 use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
-use crate::softmax::spread;
 use crate::softmax_grad::SoftmaxGrad;
 use crate::trace::Combine;
 
@@ -66,14 +66,26 @@ impl Primitive for MaskedSoftmax {
         args: &Tensors<'_>,
         _shapes: &[Vec<usize>],
     ) -> Result<Vec<Vec<f32>>, OpError> {
-        let (scores, hidden) = (args.need(0)?, self.hidden(args)?);
+        let scores = args.need(0)?;
         let mut y: Vec<f32> = scores.data().iter().map(|s| s * self.scale).collect();
         let width = scores.shape().last().copied().unwrap_or(1);
+        if !self.causal && args.may(1).is_none() {
+            y.chunks_exact_mut(width).for_each(fast::softmax);
+            return Ok(vec![y]);
+        }
+        let hidden = self.hidden(args)?;
         for (row, hidden) in y.chunks_exact_mut(width).zip(hidden.chunks_exact(width)) {
-            let seen = row.iter().zip(hidden).filter(|(_, hidden)| !**hidden).map(|(v, _)| *v);
-            let (most, sum) = spread(seen);
-            for (v, &hidden) in row.iter_mut().zip(hidden) {
-                *v = if hidden { 0.0 } else { (*v - most).exp() / sum };
+            if hidden.iter().all(|hidden| *hidden) {
+                row.fill(0.0);
+                continue;
+            }
+            for (v, hidden) in row.iter_mut().zip(hidden) {
+                *v = if *hidden { f32::NEG_INFINITY } else { *v };
+            }
+            fast::softmax(row);
+            // Where one is NaN all are; what is hidden is 0 all the same.
+            for (v, hidden) in row.iter_mut().zip(hidden) {
+                *v = if *hidden { 0.0 } else { *v };
             }
         }
         Ok(vec![y])

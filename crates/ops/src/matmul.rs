@@ -107,9 +107,10 @@ impl Primitive for Matmul {
         let Pairs { left, right, sizes, .. } = self.pairs(a.shape(), b.shape(), &shapes[0]);
         let [m, k, n] = sizes;
         let pairs = left.offsets().zip(right.offsets());
+        let how = fast::How { turned: self.transpose_b, ..fast::How::default() };
         for (out, (i, j)) in y.chunks_exact_mut(m * n).zip(pairs) {
             let (a, b) = (&a.data()[i * m * k..][..m * k], &b.data()[j * k * n..][..k * n]);
-            fast::product(a, b, sizes, self.transpose_b, out);
+            fast::product(a, b, sizes, how, out);
         }
         Ok(vec![y])
     }

@@ -3,6 +3,7 @@
 
 use crate::back::Back;
 use crate::error::OpError;
+use crate::fast;
 use crate::lattice::{Groups, resolve_axis};
 use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
 use crate::options::Options;
@@ -45,14 +46,20 @@ impl Primitive for Softmax {
         _shapes: &[Vec<usize>],
     ) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
-        let Groups { groups, members } =
-            Groups::along(x.shape(), &[resolve_axis(OP, "axis", self.axis, x.shape())?]);
-        let (x, mut y) = (x.data(), vec![0.0; x.data().len()]);
+        let groups = Groups::along(x.shape(), &[resolve_axis(OP, "axis", self.axis, x.shape())?]);
+        let mut y = x.data().to_vec();
+        if let Some(width) = groups.rows() {
+            y.chunks_exact_mut(width).for_each(fast::softmax);
+            return Ok(vec![y]);
+        }
+        let Groups { groups, members } = groups;
+        let mut row = Vec::with_capacity(members.len());
         for first in groups.offsets() {
-            let row = members.offsets().map(|m| first + m);
-            let (most, sum) = spread(row.clone().map(|i| x[i]));
-            for i in row {
-                y[i] = (x[i] - most).exp() / sum;
+            row.clear();
+            row.extend(members.offsets().map(|m| y[first + m]));
+            fast::softmax(&mut row);
+            for (m, v) in members.offsets().zip(&row) {
+                y[first + m] = *v;
             }
         }
         Ok(vec![y])

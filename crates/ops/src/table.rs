@@ -164,10 +164,10 @@ operations! {
         /// `multiHeadAttention(q, kv, weights, {heads, mask})`
         MultiHeadAttention, multi_head_attention, "multiHeadAttention",
             MULTI_HEAD_INPUTS, &[], &["y", "weights"];
-        /// `encoderLayer(x, weights, {heads, eps, pad})`
+        /// `encoderLayer(x, weights, {heads, eps, residual, pad})`
         EncoderLayer, encoder_layer, "encoderLayer",
             ENCODER_INPUTS, &[], &["y", "weights", "afterAttention"];
-        /// `decoderLayer(x, memory, weights, {heads, eps, causal, pad, memoryPad})`
+        /// `decoderLayer(x, memory, weights, {heads, eps, causal, residual, pad, memoryPad})`
         DecoderLayer, decoder_layer, "decoderLayer",
             DECODER_INPUTS, &[],
             &["y", "selfWeights", "crossWeights", "afterSelf", "afterCross"];

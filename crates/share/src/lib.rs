@@ -14,7 +14,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! May depend on: nothing of this repository.
+//! May depend on: `translation`, for how a sentence is cut into words.
 
 mod blob;
 mod cells;

@@ -100,6 +100,12 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::dropout::DROPOUT,
     &widgets::augmentation::AUGMENTATION,
     &widgets::block::BLOCK,
+    &widgets::bleu::BLEU,
+    &widgets::complexity::COMPLEXITY,
+    &widgets::parameters::PARAMETERS,
+    &widgets::schedule::SCHEDULE,
+    &widgets::smoothing::SMOOTHING,
+    &widgets::translator::TRANSLATOR,
 ];
 
 /// Their names: all that one widget's part of a page holds of the others.

@@ -22,11 +22,14 @@
 
 mod bleu;
 mod chinese;
+mod cut;
 mod english;
+mod grams;
 mod held_out;
 pub mod lexicon;
 mod line;
 mod pair;
+mod reading;
 mod sample;
 mod text;
 pub mod tree;
@@ -35,9 +38,12 @@ mod words;
 
 pub use bleu::{Bleu, Counts, Order, bleu};
 pub use chinese::chinese;
+pub use cut::Cut;
 pub use english::english;
+pub use grams::{Found, Gram, covered, found, grams};
 pub use held_out::{Slice, held_out};
 pub use pair::{LONGEST, Pair, held_out_pairs, training_pair};
+pub use reading::{Known, MOST_WORDS, Reading, Word};
 pub use sample::sentence;
 pub use text::{chinese_text, english_text};
 pub use vocabulary::{END, PAD, START, UNKNOWN, Vocabulary};

@@ -8,6 +8,7 @@ mod browsers;
 mod build;
 mod check;
 mod fuzz;
+mod in_browsers;
 mod node;
 mod options;
 mod places;

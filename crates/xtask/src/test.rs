@@ -1,9 +1,9 @@
 //! `test`: everything that must pass.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use crate::{
-    Outcome, browsers, build, check, fuzz, node,
+    Outcome, browsers, build, check, fuzz, in_browsers,
     options::Options,
     places::Places,
     process::{cargo, run},
@@ -37,7 +37,7 @@ fn steps_of(part: &str) -> Vec<Step> {
             Step { name: "tools", run: setup::everything },
             Step { name: "browsers", run: browsers::for_browser_tests },
             Step { name: "the release site", run: the_site },
-            Step { name: "browser tests", run: browser_tests },
+            Step { name: "browser tests", run: in_browsers::run },
         ],
     }
 }
@@ -56,25 +56,4 @@ fn cargo_test(places: &Places) -> Outcome {
         test.env("THIRD_PASS_REQUIRE_GPU", "1");
     }
     run(test)
-}
-
-fn browser_tests(places: &Places) -> Outcome {
-    let folder = places.root.join("tests/browser");
-    let listed = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let is_test = |name: &str| name.ends_with(".test.mjs");
-    let mut files: Vec<String> = listed
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| is_test(name))
-        .map(|name| format!("tests/browser/{name}"))
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        return Err("tests/browser/ holds no *.test.mjs".to_owned());
-    }
-    let mut node = node::node(places);
-    // One file at a time: two browsers on two cores would time each other out.
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(files);
-    node.env("THIRD_PASS_NODE_MODULES", places.node().join("node_modules"));
-    node.env("THIRD_PASS_DIST", places.dist());
-    run(node)
 }

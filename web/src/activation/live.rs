@@ -85,8 +85,7 @@ impl Story<3> for Faster {
     }
 
     fn summary(&self, pair: &Pair<Rivals>) -> String {
-        let net = pair.setting.net(0).and_then(|(net, _)| Ok(net.example()?.cost().parameters));
-        format!("{} {}", self.0.parameters, net.map_or(String::new(), thousands))
+        format!("{} {}", self.0.parameters, thousands(pair.parameters))
     }
 
     fn check<'a>(&self, pair: &'a Pair<Rivals>) -> Vec<Compared<'a>> {

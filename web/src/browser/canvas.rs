@@ -1,8 +1,8 @@
 //! Pixels and charts on a canvas.
 
 use figures::{
-    Bars, Channels, Curve, Ink, Plane, Rgb, Scene, Spread, Sweep, draw_bars, draw_before_after,
-    draw_channels, draw_curves, draw_histogram, draw_sweep,
+    Bars, Channels, Curve, Ink, Plane, Rgb, Scaling, Scene, Spread, Sweep, draw_bars,
+    draw_before_after, draw_channels, draw_curves, draw_histogram, draw_scaling, draw_sweep,
 };
 use leptos::{html::Canvas, prelude::*};
 use plotters::{coord::Shift, prelude::*};
@@ -59,6 +59,15 @@ pub(crate) fn sweep(canvas: &HtmlCanvasElement, sweep: &Sweep<'_>, dark: bool) {
     let colours =
         if dark { [(245, 190, 77), (169, 176, 186)] } else { [(138, 90, 0), (85, 93, 105)] };
     plot(canvas, colours, |area, ink| draw_sweep(area, sweep, ink));
+}
+
+/// Draws how quantities grow with a size in device pixels, in colours of their own.
+pub(crate) fn scaling(canvas: &HtmlCanvasElement, scaling: &Scaling<'_>) {
+    if let Some((area, scale)) = area(canvas, 180.0) {
+        let (text, none) = (ink(dark()), (0, 0, 0));
+        // A chart that cannot be drawn leaves its numbers in the table.
+        let _ = draw_scaling(&area, scaling, Ink { text, above: none, below: none, scale });
+    }
 }
 
 /// What a chart's colour means.

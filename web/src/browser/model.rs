@@ -31,7 +31,11 @@ impl Net {
         Self::made(engine, options(spec).into(), file).await
     }
 
-    async fn made(engine: &ThirdPass, spec: JsValue, file: Uint8Array) -> Result<Self, String> {
+    pub(super) async fn made(
+        engine: &ThirdPass,
+        spec: JsValue,
+        file: Uint8Array,
+    ) -> Result<Self, String> {
         let moved = object(&[("transfer", true.into())]).into();
         let net = Self(engine.called("model", &[spec, file.into(), moved])?);
         net.ready().await?;
@@ -79,11 +83,20 @@ impl Net {
 
     /// A forward: the logits, and the outputs of the layers named.
     pub(crate) fn run_keeping(&self, x: &Held, keep: &[&str]) -> Result<(Held, Vec<Held>), String> {
-        let names: Array = keep.iter().map(|name| JsValue::from(*name)).collect();
-        let made = called(&self.0, "run", &[x.into(), object(&[("keep", names.into())]).into()])?;
+        self.run_keeping_of(x.into(), keep)
+    }
+
+    /// As [`Self::run_keeping`], of whatever the net takes.
+    pub(super) fn run_keeping_of(
+        &self,
+        given: JsValue,
+        keep: &[impl AsRef<str>],
+    ) -> Result<(Held, Vec<Held>), String> {
+        let names: Array = keep.iter().map(|name| JsValue::from(name.as_ref())).collect();
+        let made = called(&self.0, "run", &[given, object(&[("keep", names.into())]).into()])?;
         let held = |tensor: JsValue| Held::from(tensor.unchecked_into::<Tensor>());
         let activations = get(&made, "activations");
-        let kept = keep.iter().map(|name| held(get(&activations, name)));
+        let kept = keep.iter().map(|name| held(get(&activations, name.as_ref())));
         Ok((held(get(&made, "y")), kept.collect()))
     }
 }

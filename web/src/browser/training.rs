@@ -57,7 +57,7 @@ pub(crate) struct Told {
 }
 
 impl Training {
-    /// A run that stands still before its first step, or soon behind it.
+    /// A run that [`advance`](Self::advance), asked at once, takes from its first step.
     pub(crate) fn begin(
         engine: &ThirdPass,
         spec: &Options,

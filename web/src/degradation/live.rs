@@ -65,8 +65,7 @@ impl Story<CHARTS> for Deeper {
     }
 
     fn summary(&self, pair: &Pair<Twins>) -> String {
-        let net = pair.setting.net(1).and_then(|(net, _)| Ok(net.example()?.cost().parameters));
-        let parameters = net.map_or(String::new(), thousands);
+        let parameters = thousands(pair.parameters);
         let [plain, residual] = self.names(&pair.setting);
         format!("{plain}, {residual} · {} {parameters}", self.0.parameters)
     }

@@ -31,6 +31,8 @@ pub(crate) struct Net {
 /// Both nets of a setting, in its order.
 pub(crate) struct Pair<S: SideBySide> {
     pub(crate) setting: S,
+    /// How many numbers the second learns.
+    pub(crate) parameters: u64,
     pub(crate) nets: [Net; 2],
     /// Whether somebody has it take steps.
     pub(crate) busy: Cell<bool>,
@@ -45,8 +47,7 @@ pub(crate) struct Pair<S: SideBySide> {
 impl<S: SideBySide> Pair<S> {
     /// Both nets after their first step.
     pub(crate) async fn begin(engine: &ThirdPass, setting: S, sets: &Sets) -> Result<Self, String> {
-        // Says what is wrong with them in words of its own.
-        setting.net(1).map_err(|e| e.to_string())?;
+        let layers = engine.layers(&setting.lesson(1).spec).await?;
         let began = clock();
         let first = Net::begin(engine, &setting.lesson(0), &sets.train).await?;
         let second = Net::begin(engine, &setting.lesson(1), &sets.train).await?;
@@ -55,6 +56,7 @@ impl<S: SideBySide> Pair<S> {
         let [(first, first_norms), (second, second_norms)] = [0, 1].map(|i: usize| nets[i].first());
         Ok(Self {
             setting,
+            parameters: layers.iter().map(|layer| layer.parameters).sum(),
             nets,
             busy: Cell::new(false),
             first_losses: [first, second],

@@ -60,6 +60,8 @@ pub(crate) mod own_weights;
 pub(crate) mod photos;
 pub(crate) mod pick;
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod plain;
+#[cfg(target_arch = "wasm32")]
 mod runner;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod subject;

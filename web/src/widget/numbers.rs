@@ -16,9 +16,30 @@ pub(crate) fn thousands(n: impl Display) -> String {
     out
 }
 
+/// A number with three digits and its power of ten.
+pub(crate) fn power(number: f64) -> String {
+    let written = format!("{number:.2e}");
+    let Some((digits, power)) = written.split_once('e') else { return written };
+    let raised = |c: char| match c {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        c => c.to_digit(10).and_then(|n| char::from_u32(0x2070 + n)).unwrap_or(c),
+    };
+    [digits, "×10", &power.chars().map(raised).collect::<String>()].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn powers_are_raised() {
+        assert_eq!(power(3.28e18), "3.28×10¹⁸");
+        assert_eq!(power(6.987e-4), "6.99×10⁻⁴");
+        assert_eq!(power(0.0), "0.00×10⁰");
+    }
 
     #[test]
     fn every_third_digit_is_followed_by_a_comma() {

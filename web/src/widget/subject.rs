@@ -28,6 +28,12 @@ pub(crate) trait Subject: 'static {
         None
     }
 
+    /// The values of a state where they are made in the page, without an engine; all other
+    /// widgets have none, and `compute` theirs.
+    fn at_once(&self, _state: &State) -> Option<Self::Values> {
+        None
+    }
+
     /// Fetches what `compute` needs beside the engine; its time is not counted.
     async fn prepare(&self, _state: &State) -> Result<(), String> {
         Ok(())

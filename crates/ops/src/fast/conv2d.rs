@@ -1,8 +1,9 @@
-//! The fast convolution: im2col and a blocked matrix product where they win.
+//! The fast convolution: a blocked matrix product of the kernels and the windows where it wins.
 
-use ndarray::{ArrayView2, ArrayViewMut2, linalg::general_mat_mul};
 use tensor::Tensor;
 
+use super::gemm::{Target, gemm};
+use super::windows::Windows;
 use crate::conv2d::Conv2d;
 
 /// Output channels of a group from which a matrix product beats the direct loop.
@@ -26,7 +27,8 @@ pub(crate) fn conv2d(
     for (o, map) in y.chunks_exact_mut(out_plane).enumerate() {
         map.fill(b.map_or(0.0, |b| b.data()[o % ws[0]]));
     }
-    let mut columns = Vec::new();
+    let activation = op.activation;
+    let windows = Windows::new(op, xs, ws, shape);
     for n in 0..shape[0] {
         for g in 0..op.groups {
             let input = &x.data()[(n * xs[1] + g * ws[1]) * plane..][..ws[1] * plane];
@@ -37,22 +39,14 @@ pub(crate) fn conv2d(
                     output.chunks_exact_mut(out_plane).zip(weights.chunks_exact(taps))
                 {
                     direct(op, input, xs, kernel, ws, map, shape[3]);
+                    activation.apply_all(map);
                 }
             } else {
-                im2col(op, input, xs, ws, shape, &mut columns);
-                let views = (
-                    ArrayView2::from_shape((outs, taps), weights),
-                    ArrayView2::from_shape((taps, out_plane), &columns[..]),
-                    ArrayViewMut2::from_shape((outs, out_plane), output),
-                );
-                if let (Ok(a), Ok(cols), Ok(mut out)) = views {
-                    general_mat_mul(1.0, &a, &cols, 1.0, &mut out);
-                }
+                let padded = windows.padded(input);
+                let mut target = Target { y: output, row: out_plane, column: 1, activation };
+                gemm(weights, [outs, taps, out_plane], &windows.pack(&padded), &mut target);
             }
         }
-    }
-    for v in &mut y {
-        *v = op.activation.apply(*v);
     }
     y
 }

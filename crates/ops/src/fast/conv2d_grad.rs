@@ -1,9 +1,10 @@
 //! The fast backward passes of a convolution: the forward's columns and matrix product, turned.
 
-use ndarray::{ArrayView2, ArrayViewMut2, linalg::general_mat_mul};
 use tensor::Tensor;
 
 use super::conv2d::{im2col, span};
+use super::gemm::{Target, as_it_lies, gemm, turned};
+use crate::activation::Activation::None as Nothing;
 use crate::conv2d::Conv2d;
 
 /// What one picture and one group share: how many outputs, taps and places there are.
@@ -32,19 +33,14 @@ pub(crate) fn conv2d_grad_input(op: &Conv2d, dy: &Tensor, w: &Tensor, xs: &[usiz
     let Sizes { outs, taps, plane, places, channels } = sizes(op, xs, ws, ys);
     let mut dx = vec![0.0; xs.iter().product()];
     let mut columns = vec![0.0; taps * places];
+    let kernels: Vec<Vec<f32>> =
+        w.data().chunks_exact((outs * taps).max(1)).map(|w| transposed(w, taps)).collect();
     for part in 0..ys[0] * op.groups {
-        let group = part % op.groups;
-        let views = (
-            ArrayView2::from_shape((outs, taps), &w.data()[group * outs * taps..][..outs * taps]),
-            ArrayView2::from_shape(
-                (outs, places),
-                &dy.data()[part * outs * places..][..outs * places],
-            ),
-            ArrayViewMut2::from_shape((taps, places), &mut columns[..]),
-        );
-        if let (Ok(w), Ok(dy), Ok(mut columns)) = views {
-            general_mat_mul(1.0, &w.t(), &dy, 0.0, &mut columns);
-        }
+        let dy = &dy.data()[part * outs * places..][..outs * places];
+        columns.fill(0.0);
+        let mut target = Target { y: &mut columns, row: places, column: 1, activation: Nothing };
+        let kernels = &kernels[part % op.groups];
+        gemm(kernels, [taps, outs, places], &as_it_lies(dy, places), &mut target);
         let input = &mut dx[part * channels * plane..][..channels * plane];
         col2im(op, &columns, input, xs, ws, ys);
     }
@@ -61,19 +57,17 @@ pub(crate) fn conv2d_grad_weight(op: &Conv2d, dy: &Tensor, x: &Tensor, ws: &[usi
         let group = part % op.groups;
         let input = &x.data()[part * channels * plane..][..channels * plane];
         im2col(op, input, xs, ws, ys, &mut columns);
-        let views = (
-            ArrayView2::from_shape(
-                (outs, places),
-                &dy.data()[part * outs * places..][..outs * places],
-            ),
-            ArrayView2::from_shape((taps, places), &columns[..]),
-            ArrayViewMut2::from_shape((outs, taps), &mut dw[group * outs * taps..][..outs * taps]),
-        );
-        if let (Ok(dy), Ok(columns), Ok(mut dw)) = views {
-            general_mat_mul(1.0, &dy, &columns.t(), 1.0, &mut dw);
-        }
+        let dy = &dy.data()[part * outs * places..][..outs * places];
+        let dw = &mut dw[group * outs * taps..][..outs * taps];
+        let mut target = Target { y: dw, row: 1, column: taps, activation: Nothing };
+        gemm(&columns, [taps, places, outs], &turned(dy, places), &mut target);
     }
     dw
+}
+
+/// A matrix of rows of `width` with rows and columns exchanged.
+fn transposed(matrix: &[f32], width: usize) -> Vec<f32> {
+    (0..width).flat_map(|column| matrix[column..].iter().step_by(width).copied()).collect()
 }
 
 /// Adds every tap's row of `columns` to the pixels that the forward pass read for it.

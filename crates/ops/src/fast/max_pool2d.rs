@@ -3,6 +3,7 @@
 use tensor::Tensor;
 
 use super::conv2d::span;
+use super::vector::{keep_larger, larger};
 use crate::conv2d::Conv2d;
 use crate::max_pool2d::MaxPool2d;
 
@@ -65,13 +66,32 @@ impl Windows {
     }
 }
 
-/// y of shape `ys`, which has been checked.
+/// y of shape `ys`, which has been checked: the largest of each column of the windows' rows,
+/// four columns at a time, then the largest of a window's columns.
 pub(crate) fn max_pool2d(op: &MaxPool2d, x: &Tensor, ys: &[usize]) -> Vec<f32> {
-    let mut windows = Windows::new(op, x.shape(), ys);
-    let mut y = Vec::with_capacity(ys.iter().product());
-    for plane in x.data().chunks_exact((x.shape()[2] * x.shape()[3]).max(1)) {
-        windows.look(plane);
-        y.extend_from_slice(&windows.values);
+    let ([h, w], [oh, ow]) = ([x.shape()[2], x.shape()[3]], [ys[2], ys[3]]);
+    let taps = Windows::new(op, x.shape(), ys).taps;
+    let spans: Vec<(usize, usize)> = (0..op.kernel[1]).map(|v| span(&taps, 1, v, w, ow)).collect();
+    let mut columns = vec![0.0; w];
+    let mut y = vec![f32::NEG_INFINITY; ys.iter().product()];
+    let planes = y.chunks_exact_mut((oh * ow).max(1)).zip(x.data().chunks_exact((h * w).max(1)));
+    for (y, plane) in planes {
+        for (i, y) in y.chunks_exact_mut(ow).enumerate() {
+            let top = i * op.stride[0];
+            let rows = top.saturating_sub(op.padding[0])
+                ..(top + op.kernel[0]).saturating_sub(op.padding[0]).min(h);
+            columns.fill(f32::NEG_INFINITY);
+            plane[rows.start * w..rows.end * w]
+                .chunks_exact(w)
+                .for_each(|row| keep_larger(&mut columns, row));
+            for (v, &(left, right)) in spans.iter().enumerate().filter(|(_, (l, r))| l < r) {
+                let first = left * op.stride[1] + v - op.padding[1];
+                let source = columns[first..].iter().step_by(op.stride[1]);
+                for (y, v) in y[left..right].iter_mut().zip(source) {
+                    *y = larger(*y, *v);
+                }
+            }
+        }
     }
     y
 }
