@@ -29,7 +29,7 @@ pub use glossary::{Term, mark};
 pub use html::{escape, plain};
 pub use lint::lint_zh;
 pub use note::{Block, Call, Heading, Note, WidgetCall};
-pub use parse::parse;
+pub use parse::{parse, parse_own};
 pub use part::{PASSES, Part, last_of, parts};
 pub use search::{Entry, index, tokens};
 

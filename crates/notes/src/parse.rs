@@ -1,13 +1,17 @@
 //! One walk over the Markdown's events.
 
+mod ends;
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::directive::{Directive, complaint, directive, settings};
 use crate::html::{escape, live};
 use crate::math::mathml;
-use crate::note::{Block, Call, Heading, Note, WidgetCall};
+use crate::note::{Call, Note};
 use crate::{Lang, Warning};
 
 /// Reads a note. `complain` says what is wrong with a call; nothing is fine.
@@ -15,6 +19,67 @@ pub fn parse(
     markdown: &str,
     lang: Lang,
     complain: &dyn Fn(Call<'_>) -> Vec<String>,
+) -> (Note, Vec<Warning>) {
+    read(markdown, lang, complain, false)
+}
+
+/// Reads a note that a reader brought. Headings need no anchors; warnings are in the note's
+/// language; of a picture there is `<span data-picture="…">` with its description, so that the
+/// HTML by itself asks for nothing.
+pub fn parse_own(
+    markdown: &str,
+    lang: Lang,
+    complain: &dyn Fn(Call<'_>) -> Vec<String>,
+) -> (Note, Vec<Warning>) {
+    let (mut text, mut open) = (Cow::Borrowed(markdown), Vec::new());
+    // A fence that nobody closed takes the rest with it: it is closed at the first empty line.
+    loop {
+        let (note, mut warnings) = read(&text, lang, complain, true);
+        let last = warnings.iter().position(|w| w.message == UNCLOSED);
+        let Some(last) = last.filter(|_| open.len() < MOST_FENCES) else {
+            warnings.retain(|w| w.message != UNCLOSED);
+            warnings.extend(open);
+            return (note, warnings);
+        };
+        let line = warnings[last].line;
+        let message = match lang {
+            Lang::Zh => "这里的代码块没有收尾",
+            Lang::En => "the code block that begins here is not closed",
+        };
+        open.push(Warning { line, message: message.to_owned() });
+        let Some(closed) = closed(&text, line) else {
+            warnings.retain(|w| w.message != UNCLOSED);
+            warnings.extend(open);
+            return (note, warnings);
+        };
+        text = Cow::Owned(closed);
+    }
+}
+
+/// What marks a fence that is not closed, between two readings.
+const UNCLOSED: &str = "\0";
+/// The fences that are closed for a reader; a file with more is no Markdown.
+const MOST_FENCES: usize = 8;
+
+/// The text with the fence of a line closed in place of the first empty line behind it, so that
+/// no line moves; `None` where there is none.
+fn closed(text: &str, line: usize) -> Option<String> {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let opening = lines.get(line.checked_sub(1)?)?;
+    let fence = opening.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+    let length = fence.chars().take_while(|c| Some(*c) == fence.chars().next()).count();
+    let at = lines.iter().skip(line).position(|l| l.trim().is_empty())? + line;
+    // What stands before it in a list or a quotation ends with the empty line by itself.
+    let closing = fence.get(..length).filter(|_| opening.starts_with(['`', '~']))?;
+    lines[at] = closing;
+    Some(lines.join("\n"))
+}
+
+fn read(
+    markdown: &str,
+    lang: Lang,
+    complain: &dyn Fn(Call<'_>) -> Vec<String>,
+    own: bool,
 ) -> (Note, Vec<Warning>) {
     let mut options = Options::empty();
     options.insert(Options::ENABLE_TABLES);
@@ -25,6 +90,7 @@ pub fn parse(
         markdown,
         lang,
         complain,
+        own,
         note: Note::default(),
         warnings: Vec::new(),
         html: String::new(),
@@ -41,6 +107,9 @@ pub fn parse(
         links: Vec::new(),
         passes_open: 0,
         depth: 0,
+        ids: HashSet::new(),
+        numbers: HashMap::new(),
+        counted: Cell::new((0, 1)),
     };
     for (event, at) in Parser::new_ext(markdown, options).into_offset_iter() {
         walk.event(event, at);
@@ -52,6 +121,8 @@ struct Walk<'a> {
     markdown: &'a str,
     lang: Lang,
     complain: &'a dyn Fn(Call<'_>) -> Vec<String>,
+    /// Whether a reader brought it.
+    own: bool,
     note: Note,
     warnings: Vec<Warning>,
     html: String,
@@ -71,6 +142,12 @@ struct Walk<'a> {
     passes_open: usize,
     /// How many lists and quotations are open: a block cannot be cut out of them.
     depth: usize,
+    /// The anchors that are taken.
+    ids: HashSet<String>,
+    /// Where each footnote stands in `footnotes`.
+    numbers: HashMap<String, usize>,
+    /// A place in the text, and its line: the next is counted from there.
+    counted: Cell<(usize, usize)>,
 }
 
 impl Walk<'_> {
@@ -78,7 +155,7 @@ impl Walk<'_> {
         if let Some((_, body, _)) = &mut self.code {
             match event {
                 Event::Text(text) => body.push_str(&text),
-                Event::End(TagEnd::CodeBlock) => self.end_code(),
+                Event::End(TagEnd::CodeBlock) => self.end_code(&at),
                 _ => {}
             }
             return;
@@ -86,7 +163,10 @@ impl Walk<'_> {
         match event {
             Event::Start(tag) => self.start(tag, &at),
             Event::End(tag) => self.end(tag, &at),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => {
+                self.loose_formula(&at);
+                self.text(&text);
+            }
             Event::Code(code) => {
                 self.plain.push_str(&code);
                 self.html.push_str(&format!("<code>{}</code>", escape(&code)));
@@ -147,7 +227,7 @@ impl Walk<'_> {
             }
             Ok(math) => self.html.push_str(&math),
             Err(words) => {
-                self.warn(at, format!("formula: {words}"));
+                self.warn(at, &format!("公式有误：{words}"), &format!("formula: {words}"));
                 self.html.push_str(&format!("<code class=\"note-error\">{}</code>", escape(tex)));
             }
         }
@@ -168,15 +248,13 @@ impl Walk<'_> {
                 let id = id.map(|id| id.to_string()).unwrap_or_default();
                 let plain =
                     !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-                let taken = self.note.contents.iter().any(|h| h.id == id);
-                if level > 1 && (!plain || taken) {
-                    self.warn(at, "this heading needs an anchor of its own: {#ascii-words}".into());
+                let bad = level > 1 && (!plain || self.ids.contains(&id));
+                if bad && !self.own {
+                    let words = "this heading needs an anchor of its own: {#ascii-words}";
+                    self.warn(at, words, words);
                 }
-                let id = if level > 1 && (!plain || taken) {
-                    format!("section-{}", self.note.contents.len() + 1)
-                } else {
-                    id
-                };
+                let id = if bad { format!("section-{}", self.note.contents.len() + 1) } else { id };
+                self.ids.insert(id.clone());
                 self.heading = Some((level, id));
             }
             Tag::BlockQuote(_) => {
@@ -223,6 +301,7 @@ impl Walk<'_> {
                 self.mark = self.html.len();
                 self.html.push_str(&format!("<{name}{align}>"));
             }
+            Tag::HtmlBlock => self.html.push_str("<p>"),
             Tag::Emphasis => self.html.push_str("<em>"),
             Tag::Strong => self.html.push_str("<strong>"),
             Tag::Link { dest_url, .. } => {
@@ -233,10 +312,24 @@ impl Walk<'_> {
                     let rel = if outside { " rel=\"noreferrer noopener\"" } else { "" };
                     self.html.push_str(&format!("<a href=\"{}\"{rel}>", escape(&dest_url)));
                 } else {
-                    self.warn(at, format!("a link to {dest_url} is not live"));
+                    self.warn(
+                        at,
+                        &format!("这个链接不能点，只有http(s)、mailto和相对链接可以：{dest_url}"),
+                        &format!("a link to {dest_url} is not live"),
+                    );
                 }
             }
-            Tag::Image { dest_url, .. } => self.image = Some((dest_url.to_string(), String::new())),
+            Tag::Image { dest_url, .. } => {
+                if self.own && !live(&dest_url) {
+                    let given: String = dest_url.chars().take(40).collect();
+                    self.warn(
+                        at,
+                        &format!("这样的图片地址不显示：{given}"),
+                        &format!("a picture at {given} is not shown"),
+                    );
+                }
+                self.image = Some((dest_url.to_string(), String::new()));
+            }
             _ => {}
         }
     }
@@ -258,7 +351,8 @@ impl Walk<'_> {
                 if let Some((name, whole)) = self.in_footnote.take() {
                     let body = std::mem::replace(&mut self.html, whole);
                     self.footnote_number(&name);
-                    if let Some(entry) = self.footnotes.iter_mut().find(|(n, _)| *n == name) {
+                    let at = self.numbers.get(&name).copied();
+                    if let Some(entry) = at.and_then(|at| self.footnotes.get_mut(at)) {
                         entry.1 = body;
                     }
                 }
@@ -281,13 +375,17 @@ impl Walk<'_> {
                 self.html.push_str(&cell);
                 self.html.push_str(if self.in_head { "</th>" } else { "</td>" });
             }
+            TagEnd::HtmlBlock => self.html.push_str("</p>\n"),
             TagEnd::Emphasis => self.html.push_str("</em>"),
             TagEnd::Strong => self.html.push_str("</strong>"),
             TagEnd::Link => self.end_link(),
             TagEnd::Image => {
                 if let Some((url, alt)) = self.image.take() {
                     let alt = escape(&alt);
-                    if live(&url) {
+                    if live(&url) && self.own {
+                        let url = escape(&url);
+                        self.html.push_str(&format!("<span data-picture=\"{url}\">{alt}</span>"));
+                    } else if live(&url) {
                         let url = escape(&url);
                         self.html.push_str(&format!(
                             "<img src=\"{url}\" alt=\"{alt}\" loading=\"lazy\">"
@@ -305,186 +403,6 @@ impl Walk<'_> {
         if self.links.pop() == Some(true) {
             self.html.push_str("</a>");
         }
-    }
-
-    fn end_paragraph(&mut self, at: &Range<usize>) {
-        let said = if self.in_footnote.is_none() { directive(&self.plain) } else { None };
-        let Some(said) = said else {
-            self.html.push_str("</p>\n");
-            if self.note.description.is_empty() {
-                self.note.description = self.plain.chars().take(160).collect();
-            }
-            return;
-        };
-        self.html.truncate(self.mark);
-        match said {
-            Directive::Pass(passes) if self.depth == 0 => {
-                self.flush();
-                self.passes_open += 1;
-                self.note.blocks.push(Block::PassStart(passes));
-            }
-            Directive::End if self.depth == 0 && self.passes_open > 0 => {
-                self.flush();
-                self.passes_open -= 1;
-                self.note.blocks.push(Block::PassEnd);
-            }
-            Directive::Claim(id) if self.depth == 0 => {
-                let wrong = (self.complain)(Call::Claim(&id));
-                self.card(Block::Claim(id.clone()), &id, ("核对卡片", "claim"), wrong, at);
-            }
-            Directive::Predict(id) if self.depth == 0 => {
-                let wrong = (self.complain)(Call::Predict(&id));
-                self.card(Block::Predict(id.clone()), &id, ("问题", "question"), wrong, at);
-            }
-            _ => {
-                self.warn(at, format!("{:?} is no directive", self.plain));
-                let shown = complaint(
-                    self.lang,
-                    &format!("这一行的指令无法识别：{}", self.plain),
-                    &format!("This line is no directive that is known: {}", self.plain),
-                );
-                self.html.push_str(&shown);
-            }
-        }
-    }
-
-    /// Sets a block that a line calls for by its id, or says in place what is wrong with it.
-    fn card(
-        &mut self,
-        block: Block,
-        id: &str,
-        (zh, en): (&str, &str),
-        wrong: Vec<String>,
-        at: &Range<usize>,
-    ) {
-        if wrong.is_empty() {
-            self.flush();
-            self.note.blocks.push(block);
-            return;
-        }
-        for words in wrong {
-            self.warn(at, format!("{en} {id}: {words}"));
-            let shown = complaint(
-                self.lang,
-                &format!("{zh}“{id}”无法显示：{words}"),
-                &format!("The {en} “{id}” cannot be shown: {words}"),
-            );
-            self.html.push_str(&shown);
-        }
-    }
-
-    fn end_heading(&mut self) {
-        let Some((level, id)) = self.heading.take() else { return };
-        let inner = self.html.split_off(self.mark);
-        if level == 1 {
-            // The page sets its title itself.
-            if self.note.title.is_empty() {
-                self.note.title.clone_from(&self.plain);
-                return;
-            }
-        }
-        let id = escape(&id);
-        let label = match self.lang {
-            Lang::Zh => "这一节的链接",
-            Lang::En => "Link to this section",
-        };
-        let html = format!(
-            "<h{level} id=\"{id}\">{inner} <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n"
-        );
-        if level == 1 {
-            self.html.push_str(&html);
-            return;
-        }
-        self.note.contents.push(Heading { level, id: id.clone(), text: self.plain.clone() });
-        if self.depth > 0 || self.in_footnote.is_some() {
-            self.html.push_str(&html);
-        } else {
-            self.flush();
-            self.note.blocks.push(Block::Heading { id, html });
-        }
-    }
-
-    fn end_code(&mut self) {
-        let Some((info, body, line)) = self.code.take() else { return };
-        let mut words = info.split_whitespace();
-        if words.next() != Some("widget") {
-            let language = escape(info.split_whitespace().next().unwrap_or("text"));
-            let body = escape(&body);
-            self.html.push_str(&format!(
-                "<pre tabindex=\"0\"><code class=\"language-{language}\">{body}</code></pre>\n"
-            ));
-            return;
-        }
-        let (values, bad) = settings(&body);
-        let call = WidgetCall { name: words.next().unwrap_or_default().to_owned(), values };
-        let mut wrong: Vec<String> = (self.complain)(Call::Widget(&call));
-        wrong.extend(bad.iter().map(|n| format!("{}: key = value", n + 1)));
-        if self.depth > 0 || self.in_footnote.is_some() {
-            wrong.push("it must not stand in a list, a quotation or a footnote".to_owned());
-        }
-        if wrong.is_empty() {
-            self.flush();
-            self.note.blocks.push(Block::Widget(call));
-            return;
-        }
-        for words in wrong {
-            let message = format!("widget {}: {words}", call.name);
-            let shown = complaint(
-                self.lang,
-                &format!("组件“{}”无法显示：{words}", call.name),
-                &format!("The widget “{}” cannot be shown: {words}", call.name),
-            );
-            self.html.push_str(&shown);
-            self.warnings.push(Warning { line, message });
-        }
-    }
-
-    fn footnote_number(&mut self, name: &str) -> usize {
-        let found = self.footnotes.iter().position(|(n, _)| n == name);
-        found.unwrap_or_else(|| {
-            self.footnotes.push((name.to_owned(), String::new()));
-            self.footnotes.len() - 1
-        }) + 1
-    }
-
-    fn line(&self, at: &Range<usize>) -> usize {
-        self.markdown.as_bytes()[..at.start].iter().filter(|b| **b == b'\n').count() + 1
-    }
-
-    fn warn(&mut self, at: &Range<usize>, message: String) {
-        let line = self.line(at);
-        self.warnings.push(Warning { line, message });
-    }
-
-    fn flush(&mut self) {
-        let html = std::mem::take(&mut self.html);
-        self.mark = 0;
-        if !html.trim().is_empty() {
-            self.note.blocks.push(Block::Html(html));
-        }
-    }
-
-    fn finish(mut self) -> (Note, Vec<Warning>) {
-        self.flush();
-        for _ in 0..self.passes_open {
-            self.warnings.push(Warning { line: 0, message: "a :::pass is not closed".into() });
-            self.note.blocks.push(Block::PassEnd);
-        }
-        if !self.footnotes.is_empty() {
-            let back = match self.lang {
-                Lang::Zh => "回到正文",
-                Lang::En => "Back to the text",
-            };
-            let mut html =
-                String::from("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
-            for (name, body) in &self.footnotes {
-                let id = escape(name);
-                html.push_str(&format!("<li id=\"note-{id}\">{body}<a role=\"doc-backlink\" href=\"#ref-{id}\" aria-label=\"{back}\">↩</a></li>\n"));
-            }
-            html.push_str("</ol></section>\n");
-            self.note.blocks.push(Block::Html(html));
-        }
-        (self.note, self.warnings)
     }
 }
 

@@ -13,6 +13,8 @@ const SCHEME: &str = "1";
 const PICTURE: u8 = 1;
 /// The first byte of a blob of texts: lines `key=text` in UTF-8.
 const TEXTS: u8 = 2;
+/// The first byte of a reader's own note, compressed.
+const NOTE: u8 = 3;
 /// The alphabet of base64url, by value (RFC 4648, section 5).
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -65,8 +67,28 @@ pub(crate) fn written(blob: &Blob) -> String {
             bytes.extend(lines.join("\n").bytes());
         }
     }
+    summed(bytes)
+}
+
+/// The kind and the bytes behind it, as text with their sum.
+fn summed(mut bytes: Vec<u8>) -> String {
     bytes.extend(crc32(&bytes).to_le_bytes());
     format!("{SCHEME}.{}", base64url(&bytes))
+}
+
+/// A reader's own note as the value of `d`; the browser has compressed it.
+#[must_use]
+pub fn packed_note(compressed: &[u8]) -> String {
+    summed([&[NOTE], compressed].concat())
+}
+
+/// What [`packed_note`] wrote; `None` for what was cut, changed, or is something else.
+#[must_use]
+pub fn unpacked_note(given: &str) -> Option<Vec<u8>> {
+    match unsummed(given) {
+        Ok((NOTE, note)) => Some(note),
+        _ => None,
+    }
 }
 
 /// The blob of a `d`.
@@ -75,6 +97,15 @@ pub(crate) fn read(given: &str) -> Result<Blob, Warning> {
     if given.len() > SCHEME.len() + 1 + (1 + Picture::MOST_BYTES + 4).div_ceil(3) * 4 {
         return Err(Warning::BlobTooLong);
     }
+    match unsummed(given)? {
+        (PICTURE, file) => Picture::new(file).map(Blob::Picture).ok_or(Warning::BlobDamaged),
+        (TEXTS, file) => texts(&file).map(Blob::Texts).ok_or(Warning::BlobDamaged),
+        (other, _) => Err(Warning::BlobUnknown { given: format!("{SCHEME}.{other}") }),
+    }
+}
+
+/// The kind and the bytes behind it, once their sum is seen to be right.
+fn unsummed(given: &str) -> Result<(u8, Vec<u8>), Warning> {
     let (scheme, text) = given.split_once('.').ok_or(Warning::BlobDamaged)?;
     if scheme != SCHEME {
         return Err(Warning::BlobUnknown { given: quoted(scheme) });
@@ -85,11 +116,7 @@ pub(crate) fn read(given: &str) -> Result<Blob, Warning> {
     if crc32(said) != u32::from_le_bytes(*sum) {
         return Err(Warning::BlobDamaged);
     }
-    match *kind {
-        PICTURE => Picture::new(file.to_vec()).map(Blob::Picture).ok_or(Warning::BlobDamaged),
-        TEXTS => texts(file).map(Blob::Texts).ok_or(Warning::BlobDamaged),
-        other => Err(Warning::BlobUnknown { given: format!("{SCHEME}.{other}") }),
-    }
+    Ok((*kind, file.to_vec()))
 }
 
 fn texts(bytes: &[u8]) -> Option<Vec<(String, String)>> {
@@ -217,8 +244,16 @@ mod tests {
         }
 
         #[test]
+        fn any_note_comes_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let text = packed_note(&bytes);
+            prop_assert_eq!(unpacked_note(&text), Some(bytes));
+            prop_assert_eq!(unpacked_note(&text[..text.len() - 1]), None);
+            prop_assert!(read(&text).is_err(), "no widget takes it for its own");
+        }
+
+        #[test]
         fn any_text_is_read(text in ".{0,100}") {
-            let _ = read(&text);
+            let _ = (read(&text), unpacked_note(&text));
             let _ = read(&format!("1.{text}"));
         }
     }

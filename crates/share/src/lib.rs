@@ -29,7 +29,7 @@ mod view;
 mod warning;
 pub mod widgets;
 
-pub use blob::Picture;
+pub use blob::{Picture, packed_note, unpacked_note};
 pub use cells::{MOST_LEVEL, cells, cells_text};
 pub use json::widgets_json;
 pub use link::{Address, Link, decode, decode_own, encode, encode_address, encode_share};
