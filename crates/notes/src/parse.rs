@@ -67,7 +67,7 @@ fn closed(text: &str, line: usize) -> Option<String> {
     let mut lines: Vec<&str> = text.split('\n').collect();
     let opening = lines.get(line.checked_sub(1)?)?;
     let fence = opening.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
-    let length = fence.chars().take_while(|c| Some(*c) == fence.chars().next()).count();
+    let length = fence.chars().take_while(|c| fence.starts_with(*c)).count();
     let at = lines.iter().skip(line).position(|l| l.trim().is_empty())? + line;
     // What stands before it in a list or a quotation ends with the empty line by itself.
     let closing = fence.get(..length).filter(|_| opening.starts_with(['`', '~']))?;

@@ -70,7 +70,7 @@ fn html(note: &Note, lang: Lang) -> String {
             }
             Block::PassEnd => out.push_str("</section>"),
             Block::Claim(id) => {
-                out.push_str(&format!("<div data-own-claim=\"{}\"></div>", escape(id)))
+                out.push_str(&format!("<div data-own-claim=\"{}\"></div>", escape(id)));
             }
             // Every question is complained of.
             Block::Predict(_) => {}

@@ -23,6 +23,8 @@ pub(crate) struct Assets {
     pub(crate) framed: String,
     /// Shows two links side by side, on the pages made for it.
     pub(crate) compare: String,
+    /// Opens a reader's own note, on the pages made for it.
+    pub(crate) open: String,
     /// Folds a note to a pass of reading.
     pub(crate) lens: String,
     /// Judges what a reader predicts.
@@ -81,6 +83,7 @@ impl Assets {
             keep(module.wasm);
         }
 
+        let [open_js, open_wasm] = loaded(stage, "open")?.map(&mut keep);
         // Each names what it imports.
         let mut plain = |name: &str, imports: &[(&str, &str)]| -> Result<String, String> {
             let staged = format!("{name}.js");
@@ -97,6 +100,8 @@ impl Assets {
         let [framed, compare, search, predict] =
             ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
         let (framed, compare, predict) = (framed?, compare?, predict?);
+        let open = ["open.js", "open_bg.wasm"].into_iter().zip([&*open_js, &open_wasm]);
+        let open = plain("open-page", &open.collect::<Vec<_>>())?;
         let shell = plain("shell", &[("search.js", &search?)])?;
         let notebook = format!("\"./{}\"", plain("notebook", &[])?);
         let modules = serde_json::Value::Array(modules).to_string();
@@ -119,6 +124,7 @@ impl Assets {
             boot,
             framed,
             compare,
+            open,
             lens,
             predict,
             indexes,
@@ -156,6 +162,17 @@ fn operations() -> String {
         (op.name.to_owned(), row)
     });
     serde_json::Value::Object(rows.collect()).to_string()
+}
+
+/// Renames a module that a script loads, and gives its glue and its wasm.
+fn loaded(stage: &Stage, stem: &str) -> Result<[String; 2], String> {
+    let names = [format!("{stem}.js"), format!("{stem}_bg.wasm")];
+    let hash = hash(&[&stage.bytes(&names[0])?, &stage.bytes(&names[1])?]);
+    let hashed = [format!("{stem}-{hash}.js"), format!("{stem}-{hash}_bg.wasm")];
+    for (name, hashed) in names.iter().zip(&hashed) {
+        stage.rename(name, hashed)?;
+    }
+    Ok(hashed)
 }
 
 /// A page's module under its hashed names, with the islands that it exports.

@@ -12,6 +12,19 @@ pub(crate) const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe
     worker-src 'self' data:; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
     object-src 'none'";
 
+/// The same for a reader's own note, whose pictures may lie anywhere: they are fetched when the
+/// reader presses, and never by what the note says.
+fn policy(page: &Page) -> String {
+    if page.body.contains(OPEN) {
+        CSP.replace("data: blob:", "data: blob: https: http:")
+    } else {
+        CSP.to_owned()
+    }
+}
+
+/// What the body of such a page has.
+const OPEN: &str = " data-open";
+
 /// A three on paper.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E\
     %3Crect width='32' height='32' rx='6' fill='%230072B2'/%3E\
@@ -28,10 +41,14 @@ pub(crate) fn root_of(path: &str) -> String {
 
 /// The whole text of a page; `root` is the way to the site's root.
 pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
-    let Assets { shell, style, boot, framed, compare, lens, predict, dev_reload, .. } = assets;
+    let Assets { shell, style, boot, framed, compare, open, lens, predict, dev_reload, .. } =
+        assets;
     let mut head = Head::default();
     head.line("<meta charset=\"utf-8\">");
-    head.line(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">"));
+    head.line(&format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+        policy(page)
+    ));
     head.meta("viewport", "width=device-width, initial-scale=1");
     head.meta("referrer", "no-referrer");
     head.meta("color-scheme", "light dark");
@@ -60,6 +77,9 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     }
     if page.body.contains(" data-compare") {
         scripts += &format!("<script type=\"module\" src=\"{root}{compare}\"></script>\n");
+    }
+    if page.body.contains(OPEN) {
+        scripts += &format!("<script type=\"module\" src=\"{root}{open}\"></script>\n");
     }
     if page.body.contains(" data-lens") {
         scripts += &format!("<script type=\"module\" src=\"{root}{lens}\"></script>\n");
@@ -121,6 +141,18 @@ impl Head {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Pictures from elsewhere are for a reader's own note alone.
+    #[test]
+    fn only_one_page_lets_pictures_come_from_elsewhere() {
+        let policy = |body| policy(&crate::site::test_page("zh/open/", body));
+        assert_eq!(policy("<main data-compare>"), CSP);
+        let own = policy("<main data-open data-root=\"../../\">");
+        assert!(
+            own.contains("img-src 'self' data: blob: https: http:; connect-src 'self'"),
+            "{own}"
+        );
+    }
 
     #[test]
     fn the_way_to_the_root() {

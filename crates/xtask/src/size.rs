@@ -18,6 +18,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("AlexNet's module", &["web-alexnet-"]),
     ("ResNet's module", &["web-resnet-"]),
     ("the Transformer's module", &["web-transformer-"]),
+    ("a reader's own note", &["open-"]),
     ("worker", &["third-pass-", "worker-"]),
 ];
 

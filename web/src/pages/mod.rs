@@ -8,6 +8,7 @@ mod front;
 mod glossary;
 mod lens;
 mod note;
+mod open;
 mod predict;
 mod search;
 
@@ -93,6 +94,7 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
     }
     for lang in [Lang::Zh, Lang::En] {
         pages.push(compare::page(lang));
+        pages.push(open::page(lang, &claims));
         pages.push(glossary::page(lang, &glossary, &read));
         pages.extend(WIDGETS.iter().map(|w| embed::page(lang, w)));
     }
