@@ -10,7 +10,8 @@ mod widgets;
 pub use shown::{Shown, show};
 
 #[cfg(target_arch = "wasm32")]
-mod module {
+pub mod module {
+    //! What JavaScript calls.
     use wasm_bindgen::prelude::*;
 
     /// Title, HTML, and the list of faults as HTML (empty: none).
