@@ -92,6 +92,28 @@ test("a note with every construct is set, its widget runs, and its link brings i
   await Promise.all([tab.close(), other.close()]);
 });
 
+test("a folder brings its pictures and its other notes; a file may be dropped", async () => {
+  await written("notes/deep/second.md", "# Second\n");
+  await written("notes/pictures/a.png", PICTURE);
+  await written("notes/first.md", "# First\n\n![a](pictures/a.png) ![b](../../etc/b.png) [on](deep/second.md)\n");
+  const tab = await visit("en");
+  await (await tab.$("#own-folder")).uploadFile(path.join(folder, "notes"));
+  await told(tab, "Opened: notes/first.md");
+  await tab.waitForFunction(() => document.querySelector("[data-note] img")?.naturalWidth === 1);
+  assert.match(await tab.$eval(".own-missing", (e) => e.textContent), /not among the chosen files: etc\/b\.png \(b\)/);
+  assert.deepEqual(await tab.$$eval("[data-others] button", (all) => all.map((b) => b.textContent)), ["notes/deep/second.md"]);
+  await tab.$eval("[data-note] a[href='deep/second.md']", (a) => a.click());
+  await told(tab, "Opened: notes/deep/second.md");
+  await tab.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["# Dropped\n\nx"], "dropped.md"));
+    document.querySelector("[data-drop]").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await told(tab, "Opened: dropped.md");
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
 test("old links of notes still bring their texts", async () => {
   const lines = (await readFile(new URL("../links/notes.txt", import.meta.url), "utf8")).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   for (const line of lines) {
@@ -106,11 +128,11 @@ test("old links of notes still bring their texts", async () => {
 test("hostile, broken and foreign files run nothing, ask for nothing, and are answered in words", async () => {
   const tab = await visit("en");
   const hostile = "# T\n\n<script>window.ran = 1</script>\n<img src=https://evil.example/x onerror='window.ran=1'>\n\n[a](javascript:window.ran=1)\n\n" +
-    "![p](//evil.example/p.png)\n\n```widget nothing\n```\n\n$\\frac{1$\n\n$$\nx\n\nrest of it\n\n```js\nopen";
+    "![p](//evil.example/p.png)\n\n```widget nothing\n```\n\n$\\nosuch{1}$\n\n$$\nx\n\nrest of it\n\n```js\nopen";
   await choose(tab, await written("hostile.md", hostile));
   await told(tab, "Opened: hostile.md");
   const said = (await faults(tab)).join("\n");
-  for (const words of ["Line 6: a link to javascript:", "Line 10: widget nothing", "Line 13: formula", "Line 15: the formula that begins here", "Line 20: the code block that begins here"]) assert.ok(said.includes(words), `${words} in ${said}`);
+  for (const words of ["Line 6: a link to javascript:", "Line 10: widget nothing", "Line 13: formula: ", "Line 15: the formula that begins here", "Line 20: the code block that begins here"]) assert.ok(said.includes(words), `${words} in ${said}`);
   assert.match(await tab.$eval("[data-note]", (a) => a.innerText), /<script>window.ran = 1[^]*rest of it/);
   assert.equal(await tab.$("[data-note] :is(script, img, iframe, [onerror], a[href^='javascript'])"), null);
   assert.equal(await tab.evaluate(() => window.ran), undefined);

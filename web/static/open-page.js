@@ -73,8 +73,11 @@ async function dropped(items) {
     }
   };
   // The items are gone after the first await.
-  const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  for (const entry of entries) await walk(entry, "");
+  const given = [...items].filter((item) => item.kind === "file").map((item) => [item.webkitGetAsEntry?.(), item.getAsFile()]);
+  for (const [entry, file] of given) {
+    if (entry) await walk(entry, "");
+    else if (file) files.set(file.name, file);
+  }
   return files;
 }
 
@@ -185,6 +188,7 @@ function start(main) {
       Object.assign(h2, { className: "own-title", textContent: title });
       content.prepend(h2);
     }
+    article.toggleAttribute("data-long", text.length > MOST_FIELD);
     find("lesson").hidden = true;
     find("faults").hidden = faults === "";
     find("faults").querySelector("ul").replaceChildren(inert(faults));

@@ -8,6 +8,9 @@ use crate::widgets::{complaints, element};
 /// The faults that are listed; a file of another kind has thousands.
 const MOST_FAULTS: usize = 50;
 
+/// The characters of a fault in the list; in its place the text has it whole.
+const MOST_CHARS: usize = 160;
+
 /// A note, ready to be put into the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -84,8 +87,11 @@ fn faults(warnings: &[Warning], lang: Lang) -> String {
     sorted.sort_by_key(|w| w.line);
     let mut out = String::new();
     for Warning { line, message } in sorted.iter().take(MOST_FAULTS) {
-        let mut words: String = message.chars().take(300).collect();
-        words = escape(&words);
+        let mut words: String = message.chars().take(MOST_CHARS).collect();
+        if words.len() < message.len() {
+            words.push('…');
+        }
+        let words = escape(&words);
         out.push_str(&match lang {
             Lang::Zh => format!("<li>第{line}行：{words}</li>"),
             Lang::En => format!("<li>Line {line}: {words}</li>"),

@@ -1,7 +1,7 @@
 //! Widget blocks of a reader's note.
 
 use notes::{WidgetCall, escape};
-use share::{Lang, Link, State, View, WIDGETS, encode, widget};
+use share::{Lang, Link, State, View, WIDGETS, Warning, encode, widget};
 
 /// What is wrong with a call, in the reader's language.
 pub(crate) fn complaints(call: &WidgetCall, lang: Lang) -> Vec<String> {
@@ -17,7 +17,28 @@ pub(crate) fn complaints(call: &WidgetCall, lang: Lang) -> Vec<String> {
         }];
     };
     let (_, warnings) = State::read(table, &call.values);
-    warnings.iter().map(|w| w.message(lang)).collect()
+    warnings.iter().map(|w| said(w, lang)).collect()
+}
+
+/// What is wrong with a setting; the words for links say what a link says.
+fn said(warning: &Warning, lang: Lang) -> String {
+    match (warning, lang) {
+        (Warning::UnknownKey { key }, Lang::Zh) => format!("没有{key}这一项"),
+        (Warning::UnknownKey { key }, Lang::En) => format!("it has no setting {key}"),
+        (Warning::UnknownValue { key, given, used }, Lang::Zh) => {
+            format!("{key} = {given}无法识别，可以写{key} = {used}")
+        }
+        (Warning::UnknownValue { key, given, used }, Lang::En) => {
+            format!("{key} = {given} is not understood; {key} = {used} would be")
+        }
+        (Warning::OutOfRange { key, given, used }, Lang::Zh) => {
+            format!("{key} = {given}超出范围，可以写{key} = {used}")
+        }
+        (Warning::OutOfRange { key, given, used }, Lang::En) => {
+            format!("{key} = {given} is out of range; {key} = {used} is not")
+        }
+        (other, lang) => other.message(lang),
+    }
 }
 
 /// The element that `embed.js` makes a frame of; where it does not, a link to the widget.

@@ -63,6 +63,7 @@ fn faults_have_their_line_and_the_rest_is_there() {
     assert!(html.contains("<p>last</p>") && html.contains("<p>a</p>"), "{html}");
     assert!(html.contains("data-own-claim=\"alexnet.training\""), "{html}");
     assert!(!html.contains("no.such\">"), "{html}");
+    assert!(faults.contains("stride = huge is not understood"), "{faults}");
     let zh = show(text, Lang::Zh, &[]);
     assert!(
         zh.faults.contains("<li>第3行：组件“nothing”无法显示：没有这个组件。现有："),
