@@ -82,6 +82,10 @@ test("a note with every construct is set, its widget runs, and its link brings i
   assert.equal(await tab.evaluate(() => document.activeElement.id), "note-1");
   assert.equal(await tab.evaluate(() => location.hash), hash);
   assert.deepEqual(tab.complaints, []);
+  // The other language opens the same note.
+  await tab.$eval("a[data-lang-switch]", (a) => a.click());
+  await tab.waitForFunction(() => location.pathname.endsWith("/en/open/"));
+  await told(tab, "Opened: 读论文的笔记");
   const other = await visit("en", hash);
   await told(other, "Opened: 读论文的笔记");
   assert.equal(await other.$eval("[data-note] .own-title", (h) => h.textContent), "读论文的笔记");

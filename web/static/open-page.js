@@ -2,8 +2,8 @@
 // Nothing is sent anywhere. What the note says is put in as elements that our own renderer wrote;
 // pictures come from the chosen files, or from the web when the reader presses.
 
-/** Bytes of a file that is read; characters that a link may have; bytes that a link's note may become. */
-const MOST_FILE = 10_000_000, MOST_LINK = 8_000, MOST_UNPACKED = 2_000_000;
+/** Bytes of a note that is read, from wherever; characters that a link may have. */
+const MOST_FILE = 10_000_000, MOST_LINK = 8_000;
 /** Files that are looked at in a folder; characters that the field takes. */
 const MOST_FILES = 3_000, MOST_FIELD = 200_000;
 const KEPT = "third-pass:own-note";
@@ -85,10 +85,12 @@ function start(main) {
   const words = main.dataset, find = (what) => main.querySelector(`[data-${what}]`);
   const article = find("note"), said = find("said"), link = find("link"), field = main.querySelector("#own-text");
   const cards = new Map([...main.querySelectorAll("template[data-card]")].map((t) => [t.dataset.card, t]));
-  let turn = 0, blobs = [], d = "", local = false;
+  let turn = 0, tries = 0, blobs = [], d = "", local = false;
+  /** The files that the note came with, and its place among them. */
+  let chosen;
 
   let module;
-  const loaded = () => (module ??= Promise.all([import("./open.js"), import(new URL(`${words.root}embed.js`, location.href).href)]).then(async ([open]) => {
+  const loaded = () => (module ??= Promise.all([import("./open.js" + (tries > 0 ? `?${tries}` : "")), import(new URL(`${words.root}embed.js`, location.href).href)]).then(async ([open]) => {
     await open.default({ module_or_path: new URL("./open_bg.wasm", import.meta.url) });
     return open;
   }).catch((error) => { module = undefined; throw error; }));
@@ -104,7 +106,7 @@ function start(main) {
   function shut() {
     turn += 1;
     for (const blob of blobs) URL.revokeObjectURL(blob);
-    [blobs, d, local] = [[], "", false];
+    [blobs, d, local, chosen] = [[], "", false, undefined];
     article.replaceChildren();
     for (const what of [article, link, find("faults"), find("tools"), find("others"), find("all-remote")]) what.hidden = true;
     find("lesson").hidden = false;
@@ -162,7 +164,7 @@ function start(main) {
   async function show(text, { name = "", files = new Map(), path = "", encoding = "utf-8", keep = true } = {}) {
     shut();
     const mine = turn;
-    if (text.trim() === "") return say(words.empty);
+    if (text.trim() === "") { say(words.empty); return; }
     say(words.reading);
     if (text.length <= MOST_FIELD) field.value = text;
     let title = "", html, faults = "", open;
@@ -172,11 +174,13 @@ function start(main) {
       [title, html, faults] = open.show(text, words.lang, [...cards.keys()]);
     } catch (error) {
       console.warn("third-pass:", error);
+      // A module that was stopped in its middle is not used again.
       module = undefined;
+      tries += 1;
     }
     if (mine !== turn) return;
     const content = inert(html ?? "<pre tabindex=\"0\"></pre>");
-    if (html === undefined) content.firstChild.textContent = text.slice(0, MOST_UNPACKED);
+    if (html === undefined) content.firstChild.textContent = text.slice(0, MOST_FIELD);
     const folder = path.split("/").slice(0, -1).join("/");
     const remote = pictures(content, files, folder);
     for (const place of content.querySelectorAll("[data-own-claim]")) {
@@ -200,7 +204,6 @@ function start(main) {
     const heard = html === undefined ? words.failed : words.opened + (name || title) + (encoding === "gbk" ? words.gbk : encoding === "utf-16" ? words.utf16 : "");
     const more = keep && open && html !== undefined ? await stay(open, text, name || title, mine) : "";
     if (mine === turn) say([heard, more].filter(Boolean).join(" "));
-    return undefined;
   }
 
   /** Puts a short note into the address, and keeps a longer one in this browser. */
@@ -239,14 +242,15 @@ function start(main) {
   }
 
   /** Opens what a link or this browser holds. */
-  async function unpack(packed, { most = MOST_UNPACKED, ...how } = {}) {
+  async function unpack(packed, how) {
     const mine = (turn += 1);
     say(words.reading);
     try {
       const bytes = (await loaded()).unpack(packed);
-      const plain = bytes && await all(through(bytes, new DecompressionStream("deflate-raw")), most);
+      if (!bytes) throw new Error("damaged");
+      const plain = await all(through(bytes, new DecompressionStream("deflate-raw")), MOST_FILE);
       if (mine !== turn) return;
-      if (!plain) throw new Error("damaged");
+      if (!plain) { shut(); say(words.long); return; }
       await show(new TextDecoder("utf-8", { fatal: true }).decode(plain), how);
     } catch {
       shut();
@@ -268,7 +272,6 @@ function start(main) {
     others(files, notes, path);
     chosen = { files, notes, path };
   }
-  let chosen;
   function others(files, notes, path) {
     const list = find("others");
     list.hidden = notes.length < 2;
@@ -295,7 +298,11 @@ function start(main) {
     delete zone.dataset.over;
     dropped(event.dataTransfer.items).then(read).catch(() => say(words.none));
   });
-  find("show").addEventListener("click", () => show(field.value));
+  find("show").addEventListener("click", async () => {
+    const from = chosen;
+    await show(field.value, from && { files: from.files, path: from.path, name: from.path });
+    chosen ??= from;
+  });
   for (const button of main.querySelectorAll("[data-template]")) {
     button.addEventListener("click", () => {
       find("write").open = true;
@@ -357,7 +364,7 @@ function start(main) {
 
   function again() {
     const found = kept();
-    if (found) unpack(found.d, { name: found.name, most: MOST_FILE });
+    if (found) unpack(found.d, { name: found.name });
   }
   function opened() {
     const given = /[#&]d=([^&]*)/.exec(location.hash) ?? /[?&]d=([^&]*)/.exec(location.search);

@@ -129,3 +129,31 @@ fn the_templates_are_in_order() {
     let warnings = notes::lint_zh(include_str!("../../../web/assets/own/template-zh.md"));
     assert!(warnings.is_empty(), "{warnings:?}");
 }
+
+/// What is nested or left open as often as a file has room for.
+#[test]
+fn what_is_repeated_without_end_is_shown_all_the_same() {
+    for (one, times) in [
+        ("> ", 100_000),
+        ("- ", 100_000),
+        ("[", 500_000),
+        ("![a](", 100_000),
+        ("*a ", 200_000),
+        ("`", 500_000),
+        ("$", 500_000),
+        ("$\\frac{", 20_000),
+        ("{", 100_000),
+        ("|", 200_000),
+        ("[^1]: ", 50_000),
+        ("[^a][^b] ", 50_000),
+        (":::pass 1\n\n", 20_000),
+        ("```widget x\n\n", 20_000),
+        ("~~~\n\n> ~~~\n\n", 20_000),
+        ("# a {#b}\n", 50_000),
+    ] {
+        let before = std::time::Instant::now();
+        let shown = en(&one.repeat(times));
+        eprintln!("{one:?}: {:?}, {} bytes", before.elapsed(), shown.html.len());
+        assert!(before.elapsed().as_secs() < 20, "{one:?}: {:?}", before.elapsed());
+    }
+}

@@ -211,9 +211,9 @@ impl Walk<'_> {
 
     pub(super) fn finish(mut self) -> (Note, Vec<Warning>) {
         self.flush();
+        let last = self.markdown.lines().count();
         for _ in 0..self.passes_open {
-            let line = self.markdown.lines().count();
-            self.warn_at(line, "有一个:::pass没有用:::收尾", "a :::pass is not closed");
+            self.warn_at(last, "有一个:::pass没有用:::收尾", "a :::pass is not closed");
             self.note.blocks.push(Block::PassEnd);
         }
         if !self.footnotes.is_empty() {
