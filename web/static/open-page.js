@@ -6,6 +6,8 @@
 const MOST_FILE = 10_000_000, MOST_LINK = 8_000;
 /** Files that are looked at in a folder; characters that the field takes. */
 const MOST_FILES = 3_000, MOST_FIELD = 200_000;
+/** Elements of a note that are shown at once. */
+const MOST_BLOCKS = 4_000;
 const KEPT = "third-pass:own-note";
 const NOTE = /\.(md|markdown|mdown|txt)$/i;
 
@@ -150,9 +152,17 @@ function start(main) {
     return remote;
   }
 
-  /** Long notes come in pieces, so that the page stays awake. */
+  /** Long notes come in pieces, so that the page stays awake; very long ones wait for a press. */
   async function put(content, mine) {
+    const before = article.childElementCount;
     while (content.firstChild && mine === turn) {
+      if (article.childElementCount - before >= MOST_BLOCKS) {
+        const more = document.createElement("button");
+        Object.assign(more, { type: "button", className: "own-more", textContent: article.dataset.more });
+        more.addEventListener("click", () => { more.remove(); put(content, mine); });
+        article.append(more);
+        return;
+      }
       const piece = document.createDocumentFragment();
       for (let n = 0; n < 40 && content.firstChild; n += 1) piece.append(content.firstChild);
       article.append(piece);

@@ -56,6 +56,8 @@ pub fn parse_own(
     }
 }
 
+/// How deep quotations are shown: a browser takes minutes over a hundred thousand.
+const MOST_DEPTH: usize = 64;
 /// What marks a fence that is not closed, between two readings.
 const UNCLOSED: &str = "\0";
 /// The fences that are closed for a reader; a file with more is no Markdown.
@@ -259,7 +261,9 @@ impl Walk<'_> {
             }
             Tag::BlockQuote(_) => {
                 self.depth += 1;
-                self.html.push_str("<blockquote>\n");
+                if self.depth <= MOST_DEPTH {
+                    self.html.push_str("<blockquote>\n");
+                }
             }
             Tag::CodeBlock(kind) => {
                 let info = match kind {
@@ -339,8 +343,10 @@ impl Walk<'_> {
             TagEnd::Paragraph => self.end_paragraph(at),
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) => {
+                if self.depth <= MOST_DEPTH {
+                    self.html.push_str("</blockquote>\n");
+                }
                 self.depth -= 1;
-                self.html.push_str("</blockquote>\n");
             }
             TagEnd::List(numbered) => {
                 self.depth -= 1;

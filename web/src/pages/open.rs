@@ -80,7 +80,7 @@ pub(super) fn page(lang: Lang, claims: &[Claim]) -> Page {
                     <button type="button" data-close>{t.close}</button>
                 </p>
                 <input type="text" data-link readonly hidden aria-label=t.link/>
-                <article data-note tabindex="-1" hidden></article>
+                <article data-note data-more=t.more tabindex="-1" hidden></article>
                 {lesson(lang)}
                 {cards.collect_view()}
             </main>

@@ -22,6 +22,7 @@ crate::wording::wording! {
     by_hand: "浏览器不允许写剪贴板，请手动复制下面的链接。", "The browser does not allow writing to the clipboard; please copy the link below by hand.";
     all_remote: "显示全部网上的图片", "Show all pictures from the web";
     close: "合上笔记", "Close the note";
+    more: "接着显示下面的部分", "Show what follows";
     faults: "有问题的地方", "What is wrong in it";
     others: "同时选中的其他笔记", "The other notes that were chosen";
     reading: "正在读……", "Reading …";
