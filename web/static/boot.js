@@ -59,6 +59,11 @@ for (const island of document.querySelectorAll("leptos-island")) {
   near.observe(widget);
 }
 
+// The dialog of sharing, when a widget's button asks for it.
+addEventListener("third-pass:share", ({ detail }) => {
+  import("./share.js").then((share) => share.open(...detail)).catch((error) => console.error("third-pass:", error));
+});
+
 // Behind a widget's code, when it is opened, the same as a notebook.
 document.addEventListener("toggle", ({ target }) => {
   if (target.open && target.querySelector(":scope > pre > .snippet")) {

@@ -28,7 +28,15 @@ impl Folder {
             ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
             ("web-two_bg.wasm", "another page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
-            ("boot.js", "__PAGES__ import(\"./notebook.js\")"),
+            ("boot.js", "__PAGES__ import(\"./notebook.js\") import(\"./share.js\")"),
+            (
+                "share.js",
+                "__CARDS__ \"./share-codes.js\" \"./share-data.js\" \"./share-picture.js\" \"./qr.js\"",
+            ),
+            ("share-codes.js", "7"),
+            ("share-data.js", "8"),
+            ("share-picture.js", "9"),
+            ("qr.js", "10"),
             ("notebook.js", "5"),
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
@@ -106,7 +114,10 @@ fn every_name_is_filled_in_and_follows_its_content() {
     };
     let notebook = folder.only("notebook-", ".js");
     let both = format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2"));
-    assert_eq!(boot, format!("{both} import(\"./{notebook}\")"));
+    let mut shares = stage.list("").unwrap();
+    shares.retain(|n| n.starts_with("share-") && stage.read(n).unwrap().contains("qr-"));
+    let [share] = &shares[..] else { panic!("{shares:?}") };
+    assert_eq!(boot, format!("{both} import(\"./{notebook}\") import(\"./{share}\")"));
     for gone in [
         "worker.js",
         "worker_bg.wasm",
@@ -115,6 +126,9 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "boot.js",
         "shell.js",
         "search.js",
+        "share.js",
+        "share-codes.js",
+        "qr.js",
         "framed.js",
         "compare.js",
         "lens.js",
@@ -194,6 +208,8 @@ fn a_known_address_adds_the_absolute_ones() {
     );
     let oembed = folder.stage().read("zh/embed/convolution/oembed.json").unwrap();
     assert!(oembed.contains("\"type\":\"rich\"") && oembed.contains(url), "{oembed}");
+    let card = "\"thumbnail_url\":\"https://example.org/third-pass/assets/og/site.png\"";
+    assert!(oembed.contains(card), "{oembed}");
     let lost = folder.stage().read("404.html").unwrap();
     assert!(lost.contains("<a href=\"/third-pass/\">"), "{lost}");
 }
