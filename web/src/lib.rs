@@ -70,7 +70,7 @@ mod wording;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
-pub use pages::{Page, pages};
+pub use pages::{Page, pages, searched};
 #[cfg(feature = "ssr")]
 pub use widget::island;
 

@@ -144,6 +144,14 @@ mod tests {
     }
 
     #[test]
+    fn the_grammar_s_example_is_of_its_words() {
+        let seen = seen(BLEU.examples[2], Lang::Zh);
+        let vocabulary = translation::Vocabulary::new();
+        let all = seen.words.iter().chain(&seen.references[0]);
+        assert!(all.clone().count() > 10 && all.clone().all(|word| vocabulary.id(word).is_some()));
+    }
+
+    #[test]
     fn markup_in_a_sentence_is_text() {
         let seen = seen("cut=none&translation=%3Cb%3E%20x&reference=%3Cb%3E", Lang::En);
         assert!(seen.grams().contains("&lt;b&gt; ✓") && !seen.grams().contains("<b>"));
