@@ -87,6 +87,7 @@ impl Seen {
     }
 
     /// Every n-gram of every length, and how often it counts.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "shown in the browser"))]
     pub(crate) fn table(&self, lang: Lang) -> Table {
         let t = words(lang);
         let head = ["n", t.head_gram, t.head_here, t.head_most, t.head_counted];
