@@ -7,6 +7,7 @@ the others are in the `cases_*.py` beside it.
 """
 import contextlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -113,16 +114,20 @@ for folder in ["pictures", "nets", "digits"]:
     for file in (root / "web/assets" / folder).resolve().iterdir():
         os.symlink(file, os.path.join(beside.name, f"{folder}-{file.name}" if file.name == "CREDITS.md" else file.name))
 os.chdir(beside.name)
-for part in shown.split("#### ")[1:]:
-    head, code = part.split("\n", 1)
+parts = [part.split("\n", 1) for part in shown.split("#### ")[1:]]
+# Of a training its first steps.
+codes = [re.sub(r"^seed, steps = (\d+), \d+$", r"seed, steps = \1, 3", code, flags=re.M) for _, code in parts]
+# Cell by cell, as the notebook has it.
+cells = json.loads(subprocess.run(["node", HERE / "cells.mjs"], input=json.dumps(codes), check=True,
+                                  capture_output=True, text=True).stdout)
+for (head, _), code in zip(parts, cells):
     widget, results, query = head.split(" ")
-    # Of a training its first steps.
-    code = re.sub(r"^seed, steps = (\d+), \d+$", r"seed, steps = \1, 3", code, flags=re.M)
     names = {}
     # As in a reader's fresh Python: the code before may have asked for another.
     torch.set_default_dtype(torch.float32)
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(code, names)
+        for cell in code:
+            exec(cell, names)
     results = {name: names[name] for name in results.split(",")}
     kept.update({f"{widget}/{query}/{name}": tensor for name, tensor in results.items()})
     if query == "default":

@@ -27,6 +27,10 @@ words! {
     compare, compare_about, compare_field, compare_share, compare_swap, compare_link,
     compare_copied, compare_by_hand, compare_no_script, compare_examples, compare_widgets,
     compare_empty, compare_long, compare_foreign, compare_nested, compare_none, compare_unknown,
+    glossary, glossary_about, search, search_keys,
+    predict, predict_guess, predict_run, predict_answer,
+    passes, pass_1, pass_2, pass_3, pass_all, pass_how, journal,
+    decide, decide_go, decide_use, decide_stop, decide_why,
     pair_blocks, pair_figure_5, pair_plain, pair_depth,
 }
 

@@ -36,6 +36,8 @@ mod element;
 pub mod family;
 #[cfg(feature = "alexnet")]
 pub mod full;
+#[cfg(feature = "transformer")]
+pub mod heads;
 #[cfg(feature = "alexnet")]
 pub mod layers;
 #[path = "../locales/mod.rs"]
@@ -51,6 +53,10 @@ pub mod parameters;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
 #[cfg(feature = "transformer")]
+pub mod positions;
+#[cfg(feature = "transformer")]
+pub mod query;
+#[cfg(feature = "transformer")]
 pub mod schedule;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]
 mod side_by_side;
@@ -64,7 +70,7 @@ mod wording;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
-pub use pages::{Page, pages};
+pub use pages::{Page, pages, searched};
 #[cfg(feature = "ssr")]
 pub use widget::island;
 

@@ -58,3 +58,10 @@ for (const island of document.querySelectorAll("leptos-island")) {
   islands.set(widget, island);
   near.observe(widget);
 }
+
+// Behind a widget's code, when it is opened, the same as a notebook.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.querySelector(":scope > pre > .snippet")) {
+    import("./notebook.js").then((notebook) => notebook.offer(target)).catch((error) => console.error("third-pass:", error));
+  }
+}, true);

@@ -1,4 +1,4 @@
-// The page around the notes: theme, language switch, contents, hover card. It
+// The page around the notes: theme, language switch, contents, hover card, the way to the search. It
 // runs before the first paint, so that no page flashes in the other theme, and
 // needs nothing else. A page without it is whole, in the system's theme.
 "use strict";
@@ -18,6 +18,9 @@
   const queryWithout = (key) =>
     location.search.slice(1).split("&").filter((piece) => piece.split("=")[0] !== key).join("&");
   root.dataset.theme = [linked(), stored()].find(known) ?? "auto";
+  // What `lens.js` will fold is not painted before.
+  const [pass] = /(?<=[?&]pass=)[123](?=&|$)/.exec(location.search) ?? [];
+  if (pass) root.dataset.pass = pass;
 
   function themeButtons() {
     const buttons = [...document.querySelectorAll("[data-theme-choice]")];
@@ -114,10 +117,15 @@
     return copy;
   }
 
-  /** What the card of a link to this place shows: a footnote whole, of a section its heading and first sentence. */
+  /** What the card of a link to this place shows: a footnote or a term whole, of a section its heading and first sentence. */
   function excerpt(target) {
     const parts = [];
-    if (target.matches("li")) {
+    if (target.matches("dt")) {
+      const title = document.createElement("p");
+      title.className = "title";
+      title.append(...target.cloneNode(true).childNodes);
+      parts.push(title, target.nextElementSibling.querySelector("p").cloneNode(true));
+    } else if (target.matches("li")) {
       parts.push(...[...target.children].filter((e) => e.role !== "doc-backlink").map((e) => e.cloneNode(true)));
     } else {
       const heading = target.matches("h2, h3, h4") ? target : target.querySelector("h2, h3, h4");
@@ -132,7 +140,7 @@
       if (own?.matches("p")) parts.push(firstSentence(own));
     }
     for (const part of parts) {
-      for (const e of part.querySelectorAll(".anchor, sup, .visually-hidden")) e.remove();
+      for (const e of part.querySelectorAll(".anchor, sup, .visually-hidden, button")) e.remove();
       for (const e of [part, ...part.querySelectorAll("[id]")]) e.removeAttribute("id");
       // What is shown in passing is not a stop on the way through the page.
       for (const e of part.querySelectorAll("[tabindex]")) e.removeAttribute("tabindex");
@@ -155,19 +163,34 @@
     article.parentElement.append(card);
     let shown = null, timer, touched = false;
 
-    const linkOf = (event) => event.target.closest?.("article .prose a[href^='#']:not(.anchor, [role='doc-backlink'])");
+    const linkOf = (event) => event.target.closest?.("article .prose a:is([href^='#'], .gloss):not(.anchor, [role='doc-backlink'])");
+    // The glossary is another page, read when its first term is asked for.
+    let glossary, wanted = null;
+    const page = (link) => (glossary ??= fetch(link.href).then(async (answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      return new DOMParser().parseFromString(await answer.text(), "text/html");
+    }).catch(() => { glossary = undefined; }));
     const soon = (what, after) => { clearTimeout(timer); timer = setTimeout(what, after); };
 
     function close() {
       clearTimeout(timer);
       shown?.removeAttribute("aria-describedby");
-      shown = null;
+      shown = wanted = null;
       card.hidden = true;
     }
     function open(link, tapped = false) {
       clearTimeout(timer);
       if (shown === link) return;
-      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      wanted = link;
+      if (!link.matches(".gloss")) show(link, document, tapped);
+      else page(link).then((there) => {
+        if (wanted !== link) return;
+        if (there) show(link, there, tapped);
+        else if (tapped) location.href = link.href;
+      });
+    }
+    function show(link, there, tapped) {
+      const target = there.getElementById(decodeURIComponent(link.hash.slice(1)));
       const parts = target ? excerpt(target) : [];
       if (parts.length === 0) return;
       close();
@@ -175,7 +198,7 @@
       if (tapped) {
         // The tap showed the card in place of going there.
         const go = document.createElement("a");
-        go.href = link.hash;
+        go.href = link.getAttribute("href");
         go.textContent = article.dataset.cardWords;
         const line = document.createElement("p");
         line.append(go);
@@ -203,7 +226,10 @@
       if (link) soon(() => open(link), 120);
       else if (card.contains(event.target)) clearTimeout(timer);
       else if (shown) soon(close, 300);
-      else clearTimeout(timer);
+      else {
+        clearTimeout(timer);
+        wanted = null;
+      }
     });
     // Only what the keyboard focuses: a click goes where the link leads.
     document.addEventListener("focusin", (event) => {
@@ -222,7 +248,7 @@
       const link = linkOf(event);
       if (link && touched && shown !== link && event.detail > 0) {
         open(link, true);
-        if (shown === link) event.preventDefault();
+        if (shown === link || link.matches(".gloss")) event.preventDefault();
       } else if (shown && (link || event.target.closest?.("a"))) close();
     });
     // A phone's address bar changes the height alone, and moves nothing.
@@ -235,8 +261,22 @@
 
   // On paper a link is its address, which a relative one does not show.
   function addresses() {
-    const local = "article :is(.prose a:not([href^='#'], [href*=':']), .on-paper a)";
+    const local = "article :is(.prose a:not([href^='#'], [href*=':'], .gloss), .on-paper a)";
     for (const link of document.querySelectorAll(local)) link.dataset.address = link.href;
+  }
+
+  /** The search is loaded when it is asked for: by its button, or by the key / outside of fields. */
+  function search() {
+    const button = document.querySelector("[data-search]");
+    if (!button) return;
+    const open = () => import("./search.js").then((search) => search.open(button)).catch((error) => console.error("third-pass:", error));
+    button.addEventListener("click", open);
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+      event.preventDefault();
+      open();
+    });
   }
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -245,5 +285,6 @@
     contents();
     hoverCards();
     addresses();
+    search();
   });
 }

@@ -25,6 +25,8 @@ pub(crate) enum Directive {
     Pass(Vec<u8>),
     /// `:::claim alexnet.training`
     Claim(String),
+    /// `:::predict alexnet.pool`
+    Predict(String),
     /// `:::`
     End,
     /// Anything else.
@@ -44,6 +46,7 @@ pub(crate) fn directive(text: &str) -> Option<Directive> {
             let passes: Option<Vec<u8>> = passes.iter().map(pass).collect();
             Some(passes.map_or(Directive::Unknown, Directive::Pass))
         }
+        ["predict", id] => Some(Directive::Predict(id.to_owned())),
         ["claim", id] => Some(Directive::Claim(id.to_owned())),
         _ => Some(Directive::Unknown),
     }

@@ -16,16 +16,22 @@
 //! May depend on: `pulldown-cmark`, `pulldown-latex`.
 
 mod directive;
+mod glossary;
 mod html;
 mod lint;
 mod math;
 mod note;
 mod parse;
+mod part;
+mod search;
 
-pub use html::escape;
+pub use glossary::{Term, mark};
+pub use html::{escape, plain};
 pub use lint::lint_zh;
 pub use note::{Block, Call, Heading, Note, WidgetCall};
 pub use parse::parse;
+pub use part::{PASSES, Part, last_of, parts};
+pub use search::{Entry, index, tokens};
 
 /// The language of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

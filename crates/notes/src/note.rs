@@ -29,6 +29,13 @@ pub struct Heading {
 pub enum Block {
     /// Whole elements of HTML.
     Html(String),
+    /// A heading below the title that stands in no list and no quotation.
+    Heading {
+        /// The anchor, as in [`Note::contents`].
+        id: String,
+        /// The whole element.
+        html: String,
+    },
     /// A widget between them.
     Widget(WidgetCall),
     /// What follows belongs to these passes of reading.
@@ -37,6 +44,8 @@ pub enum Block {
     PassEnd,
     /// The card of a claim, by its id.
     Claim(String),
+    /// A question to answer before it is run, by its id.
+    Predict(String),
 }
 
 /// A widget as the note sets it.
@@ -55,4 +64,6 @@ pub enum Call<'a> {
     Widget(&'a WidgetCall),
     /// The id of a `:::claim` line.
     Claim(&'a str),
+    /// The id of a `:::predict` line.
+    Predict(&'a str),
 }

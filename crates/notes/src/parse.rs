@@ -328,7 +328,14 @@ impl Walk<'_> {
                 self.passes_open -= 1;
                 self.note.blocks.push(Block::PassEnd);
             }
-            Directive::Claim(id) if self.depth == 0 => self.claim(id, at),
+            Directive::Claim(id) if self.depth == 0 => {
+                let wrong = (self.complain)(Call::Claim(&id));
+                self.card(Block::Claim(id.clone()), &id, ("核对卡片", "claim"), wrong, at);
+            }
+            Directive::Predict(id) if self.depth == 0 => {
+                let wrong = (self.complain)(Call::Predict(&id));
+                self.card(Block::Predict(id.clone()), &id, ("问题", "question"), wrong, at);
+            }
             _ => {
                 self.warn(at, format!("{:?} is no directive", self.plain));
                 let shown = complaint(
@@ -341,19 +348,26 @@ impl Walk<'_> {
         }
     }
 
-    fn claim(&mut self, id: String, at: &Range<usize>) {
-        let wrong = (self.complain)(Call::Claim(&id));
+    /// Sets a block that a line calls for by its id, or says in place what is wrong with it.
+    fn card(
+        &mut self,
+        block: Block,
+        id: &str,
+        (zh, en): (&str, &str),
+        wrong: Vec<String>,
+        at: &Range<usize>,
+    ) {
         if wrong.is_empty() {
             self.flush();
-            self.note.blocks.push(Block::Claim(id));
+            self.note.blocks.push(block);
             return;
         }
         for words in wrong {
-            self.warn(at, format!("claim {id}: {words}"));
+            self.warn(at, format!("{en} {id}: {words}"));
             let shown = complaint(
                 self.lang,
-                &format!("核对卡片“{id}”无法显示：{words}"),
-                &format!("The claim “{id}” cannot be shown: {words}"),
+                &format!("{zh}“{id}”无法显示：{words}"),
+                &format!("The {en} “{id}” cannot be shown: {words}"),
             );
             self.html.push_str(&shown);
         }
@@ -374,9 +388,19 @@ impl Walk<'_> {
             Lang::Zh => "这一节的链接",
             Lang::En => "Link to this section",
         };
-        self.html.push_str(&format!("<h{level} id=\"{id}\">{inner} <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n"));
-        if level > 1 {
-            self.note.contents.push(Heading { level, id, text: self.plain.clone() });
+        let html = format!(
+            "<h{level} id=\"{id}\">{inner} <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n"
+        );
+        if level == 1 {
+            self.html.push_str(&html);
+            return;
+        }
+        self.note.contents.push(Heading { level, id: id.clone(), text: self.plain.clone() });
+        if self.depth > 0 || self.in_footnote.is_some() {
+            self.html.push_str(&html);
+        } else {
+            self.flush();
+            self.note.blocks.push(Block::Heading { id, html });
         }
     }
 

@@ -58,16 +58,7 @@ fn cards(lang: &str) -> BTreeMap<String, (String, String)> {
         let mut heading = String::new();
         for block in &note.blocks {
             match block {
-                Block::Html(html) => {
-                    let last = note
-                        .contents
-                        .iter()
-                        .filter_map(|h| Some((html.find(&format!(" id=\"{}\">", h.id))?, &h.id)))
-                        .max();
-                    if let Some((_, id)) = last {
-                        heading.clone_from(id);
-                    }
-                }
+                Block::Heading { id, .. } => heading.clone_from(id),
                 Block::Claim(id) => {
                     let before = found.insert(id.clone(), (name.clone(), heading.clone()));
                     assert!(before.is_none(), "{lang}: two cards of {id}");

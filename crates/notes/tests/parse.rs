@@ -6,7 +6,7 @@ use proptest::prelude::*;
 fn complain(call: Call<'_>) -> Vec<String> {
     let known = match call {
         Call::Widget(call) => call.name == "convolution",
-        Call::Claim(id) => id == "a.b",
+        Call::Claim(id) | Call::Predict(id) => id == "a.b",
     };
     if known { Vec::new() } else { vec!["unknown".to_owned()] }
 }
@@ -14,11 +14,12 @@ fn complain(call: Call<'_>) -> Vec<String> {
 fn html(markdown: &str) -> String {
     let (note, _) = parse(markdown, Lang::En, &complain);
     let show = |b: &Block| match b {
-        Block::Html(html) => html.clone(),
+        Block::Html(html) | Block::Heading { html, .. } => html.clone(),
         Block::Widget(call) => format!("[{} {:?}]", call.name, call.values),
         Block::PassStart(passes) => format!("[pass {passes:?}]"),
         Block::PassEnd => "[end]".to_owned(),
         Block::Claim(id) => format!("[claim {id}]"),
+        Block::Predict(id) => format!("[predict {id}]"),
     };
     note.blocks.iter().map(show).collect()
 }
@@ -46,6 +47,7 @@ fn what_a_note_may_hold() {
     check("```widget convolution\nstride = 2\n```", &["[convolution [(\"stride\", \"2\")]]"]);
     check(":::pass 1 2\n\ntext\n\n:::", &["[pass [1, 2]]<p>text</p>\n[end]"]);
     check("one\n\n:::claim a.b\n\ntwo", &["<p>one</p>\n[claim a.b]<p>two</p>"]);
+    check("one\n\n:::predict a.b\n\ntwo", &["<p>one</p>\n[predict a.b]<p>two</p>"]);
     check("```python\na < b\n```", &["<code class=\"language-python\">a &lt; b"]);
 }
 
@@ -61,6 +63,7 @@ fn what_goes_wrong_is_said_and_the_text_stays() {
         &["<p>before</p>", "The claim “a.c” cannot be shown: unknown", "<p>after</p>"],
     );
     check("x\n\n:::claim\n\n:::claim a.b\nand more", &["<p>x</p>", "known: :::claim a.b and more"]);
+    check("x\n\n:::predict a.c", &["<p>x</p>", "The question “a.c” cannot be shown: unknown"]);
     check("$\\frac{1}$ and $\\nonsense$", &["note-error", "and"]);
     check("<script>alert(1)</script>", &["&lt;script&gt;"]);
     check("[a](javascript:alert(1)) [b](JaVaScRiPt:x) [c](data:text/html,x)", &["<p>a b c</p>"]);
@@ -98,7 +101,7 @@ proptest! {
     fn any_text_is_a_note(text in "[ -~\n:$`#<>|\\[\\]{}()一，。]{0,200}") {
         let (note, _) = parse(&text, Lang::Zh, &complain);
         for block in &note.blocks {
-            if let Block::Html(html) = block {
+            if let Block::Html(html) | Block::Heading { html, .. } = block {
                 prop_assert!(!html.contains("<script") && !html.contains("href=\"javascript"));
                 prop_assert!(!html.contains(" style="));
             }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use notes::{Block, Lang, Note, lint_zh, parse};
+use notes::{Block, Lang, Note, PASSES, last_of, lint_zh, parse, parts};
 
 fn text(lang: &str, name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/notes").join(lang);
@@ -31,9 +31,23 @@ fn both_languages_have_the_same_headings_and_widgets() {
         let ids = |n: &Note| n.contents.iter().map(|h| h.id.clone()).collect::<Vec<_>>();
         assert_eq!(ids(&zh), ids(&en), "{name}");
         let frame = |n: &Note| {
-            n.blocks.iter().filter(|b| !matches!(b, Block::Html(_))).cloned().collect::<Vec<_>>()
+            let text = |b: &&Block| !matches!(b, Block::Html(_) | Block::Heading { .. });
+            n.blocks.iter().filter(text).cloned().collect::<Vec<_>>()
         };
         assert_eq!(frame(&zh), frame(&en), "{name}");
+    }
+}
+
+/// What has no heading could not be opened again; and each note has something for every pass.
+#[test]
+fn every_part_of_a_pass_has_a_heading() {
+    for (name, _) in NOTES {
+        let note = note("en", name);
+        let parts = parts(&note.blocks);
+        for part in parts.iter().filter(|p| !p.passes.is_empty()) {
+            assert!(part.heading.is_some(), "{name}: a part of pass {:?}", part.passes);
+        }
+        assert!(PASSES.iter().all(|pass| last_of(&parts, *pass).is_some()), "{name}");
     }
 }
 

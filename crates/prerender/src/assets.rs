@@ -5,6 +5,8 @@
 
 use std::hash::Hasher as _;
 
+use serde_json::json;
+
 use crate::{
     glue::{exported_functions, fill, started_by_message},
     markup::tags,
@@ -12,7 +14,7 @@ use crate::{
 };
 
 /// The hashed files, as seen from the site's root.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Assets {
     pub(crate) shell: String,
     pub(crate) style: String,
@@ -21,6 +23,12 @@ pub(crate) struct Assets {
     pub(crate) framed: String,
     /// Shows two links side by side, on the pages made for it.
     pub(crate) compare: String,
+    /// Folds a note to a pass of reading.
+    pub(crate) lens: String,
+    /// Judges what a reader predicts.
+    pub(crate) predict: String,
+    /// The index that is searched, by a page's language.
+    pub(crate) indexes: Vec<(&'static str, String)>,
     /// Reloads the page after a rebuild; only while serving.
     pub(crate) dev_reload: Option<&'static str>,
     /// Everything whose name says its content.
@@ -73,18 +81,29 @@ impl Assets {
             keep(module.wasm);
         }
 
-        let modules = serde_json::Value::Array(modules).to_string();
-        let boot = fill("boot.js", &stage.read("boot.js")?, &[("__PAGES__", &modules)])?;
-        stage.remove("boot.js")?;
-        let boot = keep(written(stage, "boot", "js", &boot)?);
-
-        let mut plain = |name: &str| -> Result<String, String> {
+        // Each names what it imports.
+        let mut plain = |name: &str, imports: &[(&str, &str)]| -> Result<String, String> {
             let staged = format!("{name}.js");
-            let text = stage.read(&staged)?;
+            let quoted = |file: &str| format!("\"./{file}\"");
+            let imports: Vec<_> = imports.iter().map(|(a, b)| (quoted(a), quoted(b))).collect();
+            let names: Vec<_> = imports.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            let text = fill(&staged, &stage.read(&staged)?, &names)?;
             stage.remove(&staged)?;
             Ok(keep(written(stage, name, "js", &text)?))
         };
-        let (shell, framed, compare) = (plain("shell")?, plain("framed")?, plain("compare")?);
+        let markdown = plain("markdown", &[])?;
+        let journal = plain("journal", &[("markdown.js", &markdown)])?;
+        let lens = plain("lens", &[("journal.js", &journal)])?;
+        let [framed, compare, search, predict] =
+            ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
+        let (framed, compare, predict) = (framed?, compare?, predict?);
+        let shell = plain("shell", &[("search.js", &search?)])?;
+        let notebook = format!("\"./{}\"", plain("notebook", &[])?);
+        let modules = serde_json::Value::Array(modules).to_string();
+        let names = [("__PAGES__", modules.as_str()), ("\"./notebook.js\"", &notebook)];
+        let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
+        stage.remove("boot.js")?;
+        let boot = keep(written(stage, "boot", "js", &boot)?);
         let style = keep(written(stage, "styles/site", "css", &take_styles(stage)?)?);
 
         // Trunk adds its own reloading script, inline, while it serves.
@@ -93,9 +112,42 @@ impl Assets {
             stage.write(DEV_RELOAD, include_str!("dev-reload.js"))?;
         }
         let dev_reload = serving.then_some(DEV_RELOAD);
-        Ok(Self { shell, style, boot, framed, compare, dev_reload, immutable, exports })
+        let indexes = Vec::new();
+        Ok(Self {
+            shell,
+            style,
+            boot,
+            framed,
+            compare,
+            lens,
+            predict,
+            indexes,
+            dev_reload,
+            immutable,
+            exports,
+        })
     }
 }
+
+impl Assets {
+    /// Writes the indexes that are searched, each by a language's tag.
+    pub(crate) fn index(&mut self, stage: &Stage, searched: &[Searched]) -> Result<(), String> {
+        for (lang, entries) in searched {
+            let rows: Vec<_> = entries
+                .iter()
+                .map(|e| json!([e.place, e.page, e.title, e.text, u8::from(e.widget)]))
+                .collect();
+            let text = json!({ "entries": rows, "terms": notes::index(entries) }).to_string();
+            let name = written(stage, &format!("search-{}", &lang[..2]), "json", &text)?;
+            self.immutable.push(name.clone());
+            self.indexes.push((lang, name));
+        }
+        Ok(())
+    }
+}
+
+/// What can be found in a language, by its tag.
+pub(crate) type Searched = (&'static str, Vec<notes::Entry>);
 
 /// The table of operations as the module reads it: `{"relu": {"in": ["x"], "args": [], "out": ["y"]}, …}`.
 fn operations() -> String {

@@ -53,16 +53,7 @@ mod tests {
     use crate::site::test_page;
 
     fn complaints(body: &str) -> Vec<String> {
-        let assets = Assets {
-            shell: String::new(),
-            style: String::new(),
-            boot: String::new(),
-            framed: String::new(),
-            compare: String::new(),
-            dev_reload: None,
-            immutable: Vec::new(),
-            exports: vec!["Convolution_1".to_owned()],
-        };
+        let assets = Assets { exports: vec!["Convolution_1".to_owned()], ..Assets::default() };
         check(&test_page("zh/alexnet/", body), &assets)
     }
 

@@ -28,7 +28,7 @@ pub(crate) fn root_of(path: &str) -> String {
 
 /// The whole text of a page; `root` is the way to the site's root.
 pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
-    let Assets { shell, style, boot, framed, compare, dev_reload, .. } = assets;
+    let Assets { shell, style, boot, framed, compare, lens, predict, dev_reload, .. } = assets;
     let mut head = Head::default();
     head.line("<meta charset=\"utf-8\">");
     head.line(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">"));
@@ -61,15 +61,23 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     if page.body.contains(" data-compare") {
         scripts += &format!("<script type=\"module\" src=\"{root}{compare}\"></script>\n");
     }
+    if page.body.contains(" data-lens") {
+        scripts += &format!("<script type=\"module\" src=\"{root}{lens}\"></script>\n");
+    }
+    if page.body.contains(" data-predict=") {
+        scripts += &format!("<script type=\"module\" src=\"{root}{predict}\"></script>\n");
+    }
     if let Some(reload) = dev_reload {
         scripts += &format!("<script type=\"module\" src=\"{root}{reload}\"></script>\n");
     }
+    let index = assets.indexes.iter().find(|(lang, _)| *lang == page.lang);
+    let index = index.map_or("", |(_, name)| name.as_str());
     let embed = if page.embed { " data-embed" } else { "" };
     format!(
         "<!doctype html>\n<html lang=\"{}\"{embed}>\n<head>\n{}</head>\n<body>\n{}\n{scripts}</body>\n</html>\n",
         page.lang,
         head.0,
-        page.body.replace("{root}", root),
+        page.body.replace("{search}", index).replace("{root}", root),
     )
 }
 

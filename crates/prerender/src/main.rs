@@ -31,8 +31,11 @@ fn main() -> ExitCode {
     let site = Site::at(env::var("THIRD_PASS_SITE_URL").ok().as_deref());
     let repository = env::var("THIRD_PASS_REPOSITORY_URL").ok().filter(|url| !url.is_empty());
     let written = web::pages(repository.as_deref())
+        .and_then(|pages| Ok((pages, web::searched()?)))
         .map_err(|words| vec![words])
-        .and_then(|pages| write_site(&stage, &site, &pages, &share::widgets_json()));
+        .and_then(|(pages, searched)| {
+            write_site(&stage, &site, &pages, &share::widgets_json(), &searched)
+        });
     match written {
         Ok(count) => {
             eprintln!("prerender: {count} pages");

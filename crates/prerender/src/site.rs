@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use web::Page;
 
 use crate::{
-    assets::Assets,
+    assets::{Assets, Searched},
     checks,
     document::{document, root_of},
     extras, links,
@@ -54,12 +54,14 @@ pub(crate) fn write_site(
     site: &Site,
     pages: &[Page],
     widgets: &str,
+    searched: &[Searched],
 ) -> Result<usize, Vec<String>> {
     let one = |words: String| vec![words];
     if !pages.iter().any(|p| p.path.is_empty()) {
         return Err(one("there is no page for the root".to_owned()));
     }
-    let assets = Assets::name(stage).map_err(one)?;
+    let mut assets = Assets::name(stage).map_err(one)?;
+    assets.index(stage, searched).map_err(one)?;
     // No folder, no pictures.
     let site = Site { url: site.url.clone(), images: stage.list("assets/og").unwrap_or_default() };
     let mut wrong: Vec<String> =

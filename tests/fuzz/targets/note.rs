@@ -6,7 +6,7 @@ use notes::{Block, Lang, parse};
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let (note, _) = parse(text, Lang::Zh, &|_| Vec::new());
     for block in &note.blocks {
-        if let Block::Html(html) = block {
+        if let Block::Html(html) | Block::Heading { html, .. } = block {
             html.split('<').skip(1).for_each(tag);
         }
     }

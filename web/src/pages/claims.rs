@@ -9,13 +9,13 @@ use crate::locales::words;
 /// Words in both languages.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Both {
+pub(super) struct Both {
     zh: String,
     en: String,
 }
 
 impl Both {
-    fn get(&self, lang: Lang) -> String {
+    pub(super) fn get(&self, lang: Lang) -> String {
         match lang {
             Lang::Zh => self.zh.clone(),
             Lang::En => self.en.clone(),
@@ -57,6 +57,13 @@ pub(super) fn table() -> Result<Vec<Claim>, String> {
     let table: Table = serde_json::from_str(include_str!("../../notes/claims.json"))
         .map_err(|e| format!("web/notes/claims.json: {e}"))?;
     Ok(table.claims)
+}
+
+impl Claim {
+    /// All that its card says.
+    pub(super) fn said(&self, lang: Lang) -> String {
+        [&self.claim, &self.paper, &self.place, &self.reason].map(|both| both.get(lang)).join(" ")
+    }
 }
 
 /// The card of a claim.

@@ -22,6 +22,10 @@ pub(super) fn header(lang: Lang, name: &str) -> AnyView {
         <header class="site">
             <a class="name" href="{root}">{t.site}</a>
             <nav aria-label=t.notes>{notes.collect_view()}</nav>
+            <button
+                type="button" class="search" title=t.search_keys
+                data-search="{root}{search}" data-root=format!("{{root}}{}/", lang.folder())
+            >{t.search}</button>
             <div class="theme" role="group" aria-label=t.theme>
                 {themes.map(|(word, text)| view! {
                     <button type="button" data-theme-choice=word aria-pressed="false">{text}</button>
@@ -35,10 +39,11 @@ pub(super) fn header(lang: Lang, name: &str) -> AnyView {
 
 pub(super) fn footer(lang: Lang) -> AnyView {
     let t = words(lang);
-    let compare = format!("{{root}}{}/compare/", lang.folder());
+    let [compare, glossary] =
+        ["compare", "glossary"].map(|name| format!("{{root}}{}/{name}/", lang.folder()));
     view! {
         <footer class="site">
-            <p><a href=compare>{t.compare}</a></p>
+            <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a></p>
             <p>{t.privacy}" "{t.made_from}</p>
         </footer>
     }

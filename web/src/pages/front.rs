@@ -15,7 +15,8 @@ pub(super) fn page(notes: &[Read]) -> Page {
                     let href = format!("{{root}}{}/{}/", lang.folder(), source.name);
                     view! { <li><a href=href>{note.title.clone()}</a></li> }
                 });
-            let compare = format!("{{root}}{}/compare/", lang.folder());
+            let [compare, glossary] =
+                ["compare", "glossary"].map(|name| format!("{{root}}{}/{name}/", lang.folder()));
             view! {
                 <section lang=lang.tag()>
                     <h1>{t.site}</h1>
@@ -23,7 +24,7 @@ pub(super) fn page(notes: &[Read]) -> Page {
                     <p>{t.about}</p>
                     <h2>{t.notes}</h2>
                     <ol>{items.collect_view()}</ol>
-                    <p><a href=compare>{t.compare}</a></p>
+                    <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a></p>
                 </section>
             }
         });

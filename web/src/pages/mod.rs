@@ -5,13 +5,18 @@ mod compare;
 mod embed;
 mod frame;
 mod front;
+mod glossary;
+mod lens;
 mod note;
+mod predict;
+mod search;
 
 use leptos::prelude::*;
 use notes::{Call, Note, parse};
 use share::{Lang, State, Text, WIDGETS, widget};
 
 use claims::Claim;
+use predict::Question;
 
 /// A page. `{root}` in the body stands for the way to the site's root.
 #[derive(Debug)]
@@ -38,15 +43,18 @@ struct Source {
     name: &'static str,
     /// What the bar at the top calls it.
     short: Text,
+    /// Whether it is on one paper, of which a reader decides whether to read on.
+    paper: bool,
     zh: &'static str,
     en: &'static str,
 }
 
 macro_rules! source {
-    ($name:literal, $zh:literal, $en:literal) => {
+    ($name:literal, $zh:literal, $en:literal, paper: $paper:literal) => {
         Source {
             name: $name,
             short: Text { zh: $zh, en: $en },
+            paper: $paper,
             zh: include_str!(concat!("../../notes/zh/", $name, ".md")),
             en: include_str!(concat!("../../notes/en/", $name, ".md")),
         }
@@ -55,10 +63,10 @@ macro_rules! source {
 
 /// The notes in the order in which they are read.
 static NOTES: &[Source] = &[
-    source!("how-to-read", "如何读论文", "How to read"),
-    source!("alexnet", "AlexNet", "AlexNet"),
-    source!("resnet", "ResNet", "ResNet"),
-    source!("transformer", "Transformer", "Transformer"),
+    source!("how-to-read", "如何读论文", "How to read", paper: false),
+    source!("alexnet", "AlexNet", "AlexNet", paper: true),
+    source!("resnet", "ResNet", "ResNet", paper: true),
+    source!("transformer", "Transformer", "Transformer", paper: true),
 ];
 
 /// A note as it is read.
@@ -76,26 +84,46 @@ struct Read {
 pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
     // A second call finds the executor there; that is as good.
     let _ = any_spawner::Executor::init_futures_executor();
-    let claims = claims::table()?;
+    let (claims, glossary) = (claims::table()?, glossary::table()?);
+    let questions = predict::table()?;
+    let read = read(&claims, &questions)?;
+    let mut pages = vec![front::page(&read)];
+    for one in &read {
+        pages.push(note::page(one, &read, (&claims, &questions, &glossary), repository));
+    }
+    for lang in [Lang::Zh, Lang::En] {
+        pages.push(compare::page(lang));
+        pages.push(glossary::page(lang, &glossary, &read));
+        pages.extend(WIDGETS.iter().map(|w| embed::page(lang, w)));
+    }
+    Ok(pages)
+}
+
+/// What can be found in each language, by its tag.
+///
+/// # Errors
+/// As of [`pages`].
+pub fn searched() -> Result<[(&'static str, Vec<notes::Entry>); 2], String> {
+    let (claims, glossary) = (claims::table()?, glossary::table()?);
+    let questions = predict::table()?;
+    let read = read(&claims, &questions)?;
+    let of = |lang: Lang| (lang.tag(), search::entries(lang, &read, &claims, &glossary));
+    Ok([Lang::Zh, Lang::En].map(of))
+}
+
+/// Every note in both languages.
+fn read(claims: &[Claim], questions: &[Question]) -> Result<Vec<Read>, String> {
     let mut read = Vec::new();
     for source in NOTES {
         for (lang, text) in [(Lang::Zh, source.zh), (Lang::En, source.en)] {
-            let (note, warnings) = parse(text, of(lang), &|call| complain(&claims, call));
+            let (note, warnings) = parse(text, of(lang), &|call| complain(claims, questions, call));
             if let Some(w) = warnings.first() {
                 return Err(format!("{}:{}: {}", note::path(source, lang), w.line, w.message));
             }
             read.push(Read { source, lang, note });
         }
     }
-    let mut pages = vec![front::page(&read)];
-    for one in &read {
-        pages.push(note::page(one, &read, &claims, repository));
-    }
-    for lang in [Lang::Zh, Lang::En] {
-        pages.push(compare::page(lang));
-        pages.extend(WIDGETS.iter().map(|w| embed::page(lang, w)));
-    }
-    Ok(pages)
+    Ok(read)
 }
 
 fn of(lang: Lang) -> notes::Lang {
@@ -106,7 +134,7 @@ fn of(lang: Lang) -> notes::Lang {
 }
 
 /// What is wrong with what a note calls for.
-fn complain(claims: &[Claim], call: Call<'_>) -> Vec<String> {
+fn complain(claims: &[Claim], questions: &[Question], call: Call<'_>) -> Vec<String> {
     match call {
         Call::Widget(call) => match widget(&call.name) {
             Some(table) => {
@@ -117,6 +145,10 @@ fn complain(claims: &[Claim], call: Call<'_>) -> Vec<String> {
         },
         Call::Claim(id) if claims.iter().any(|c| c.id == id) => Vec::new(),
         Call::Claim(_) => vec!["it is not in web/notes/claims.json".to_owned()],
+        Call::Predict(id) => match questions.iter().find(|q| q.id == id) {
+            Some(question) => question.wrong(),
+            None => vec!["it is not in web/notes/questions.json".to_owned()],
+        },
     }
 }
 
@@ -162,7 +194,7 @@ mod tests {
         let claims = claims::table().unwrap();
         let text =
             "# T\n\n```widget nothing\n```\n\n:::claim no.such\n\n:::claim alexnet.training\n";
-        let (_, warnings) = parse(text, notes::Lang::En, &|call| complain(&claims, call));
+        let (_, warnings) = parse(text, notes::Lang::En, &|call| complain(&claims, &[], call));
         let lines: Vec<usize> = warnings.iter().map(|w| w.line).collect();
         assert_eq!(lines, [3, 6], "{warnings:?}");
     }

@@ -1,14 +1,18 @@
 //! The page of a note.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
-use notes::{Block, WidgetCall};
+use notes::{Block, Term, WidgetCall, mark};
 use share::{Lang, widget};
 
 use super::{
     Page, Read, Source, alternates,
     claims::{Claim, card},
     frame::{footer, header},
-    html,
+    glossary::Glossary,
+    html, lens,
+    predict::Question,
 };
 use crate::{locales::words, widget::island};
 
@@ -20,7 +24,7 @@ pub(super) fn path(source: &Source, lang: Lang) -> String {
 pub(super) fn page(
     Read { source, lang, note }: &Read,
     all: &[Read],
-    claims: &[Claim],
+    tables: (&[Claim], &[Question], &Glossary),
     repository: Option<&str>,
 ) -> Page {
     let (name, lang) = (source.name, *lang);
@@ -29,26 +33,21 @@ pub(super) fn page(
         let contents = note.contents.iter().filter(|h| h.level == 2).map(|h| {
             view! { <li><a href=format!("#{}", h.id)>{h.text.clone()}</a></li> }
         });
+        let mut text = Text::new(lang, tables);
+        let all_parts = notes::parts(&note.blocks);
+        let ends = notes::PASSES.map(|pass| (pass, notes::last_of(&all_parts, pass)));
         let mut parts = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
-        for block in &note.blocks {
-            match block {
-                Block::Html(html) => {
-                    parts.push(
-                        view! { <div class="prose" inner_html=html.clone()></div> }.into_any(),
-                    );
+        for (at, part) in all_parts.iter().enumerate() {
+            parts.extend(part.heading.map(|(_, html)| text.heading(html)));
+            let body = part.blocks.iter().flat_map(|b| text.block(b)).collect::<Vec<_>>();
+            match part.heading {
+                Some((id, _)) if !part.passes.is_empty() && !body.is_empty() => {
+                    parts.push(lens::folding(id, part.passes, body));
                 }
-                Block::Widget(call) => {
-                    let index = seen.iter().filter(|n| **n == call.name).count();
-                    parts.extend(called(call, lang, index));
-                    seen.push(&call.name);
-                }
-                Block::Claim(id) => {
-                    parts.extend(claims.iter().find(|c| c.id == *id).map(|c| card(c, lang)));
-                }
-                // Which pass a part belongs to is for the lens, not for the text.
-                Block::PassStart(_) | Block::PassEnd => {}
+                _ => parts.extend(body),
             }
+            let ending = ends.iter().filter(|(_, end)| source.paper && *end == Some(at));
+            parts.extend(ending.map(|(pass, _)| lens::decide(lang, *pass)));
         }
         view! {
             {header(lang, name)}
@@ -57,7 +56,7 @@ pub(super) fn page(
                     <h2>{t.contents}</h2><ol>{contents.collect_view()}</ol>
                 </nav>
                 <main id="text">
-                    <article data-card-words=t.go_there><h1>{note.title.clone()}</h1>{parts}</article>
+                    <article data-card-words=t.go_there><h1>{note.title.clone()}</h1>{lens::bar(lang, name)}{parts}</article>
                     {onward(source, lang, all, repository)}
                 </main>
             </div>
@@ -74,6 +73,57 @@ pub(super) fn page(
         body,
         alternates: alternates(&here),
         embed: false,
+    }
+}
+
+/// What turns the blocks of one note into the page.
+struct Text<'a> {
+    lang: Lang,
+    claims: &'a [Claim],
+    questions: &'a [Question],
+    terms: Vec<Term>,
+    /// The terms that are marked since the last heading of the second level.
+    marked: BTreeSet<String>,
+    /// The widgets so far.
+    widgets: Vec<&'a str>,
+}
+
+impl<'a> Text<'a> {
+    fn new(
+        lang: Lang,
+        (claims, questions, glossary): (&'a [Claim], &'a [Question], &Glossary),
+    ) -> Self {
+        let (terms, marked, widgets) = (glossary.forms(lang), BTreeSet::new(), Vec::new());
+        Self { lang, claims, questions, terms, marked, widgets }
+    }
+
+    fn heading(&mut self, html: &str) -> AnyView {
+        if html.starts_with("<h2") {
+            self.marked.clear();
+        }
+        view! { <div class="prose heading" inner_html=html.to_owned()></div> }.into_any()
+    }
+
+    fn block(&mut self, block: &'a Block) -> Vec<AnyView> {
+        match block {
+            Block::Html(html) => {
+                let html = mark(html, &self.terms, "../glossary/", &mut self.marked);
+                vec![view! { <div class="prose" inner_html=html></div> }.into_any()]
+            }
+            Block::Widget(call) => {
+                let index = self.widgets.iter().filter(|n| **n == call.name).count();
+                self.widgets.push(&call.name);
+                called(call, self.lang, index)
+            }
+            Block::Claim(id) => {
+                self.claims.iter().filter(|c| c.id == *id).map(|c| card(c, self.lang)).collect()
+            }
+            Block::Predict(id) => {
+                self.questions.iter().filter(|q| q.id == *id).map(|q| q.card(self.lang)).collect()
+            }
+            // The parts have taken these out.
+            Block::Heading { .. } | Block::PassStart(_) | Block::PassEnd => Vec::new(),
+        }
     }
 }
 

@@ -28,10 +28,16 @@ impl Folder {
             ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
             ("web-two_bg.wasm", "another page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
-            ("boot.js", "__PAGES__"),
-            ("shell.js", "1"),
+            ("boot.js", "__PAGES__ import(\"./notebook.js\")"),
+            ("notebook.js", "5"),
+            ("shell.js", "import(\"./search.js\")"),
+            ("search.js", "4"),
+            ("predict.js", "6"),
             ("framed.js", "2"),
             ("compare.js", "2"),
+            ("lens.js", "import(\"./journal.js\")"),
+            ("journal.js", "import(\"./markdown.js\")"),
+            ("markdown.js", "3"),
             ("styles/site.css", "p{}"),
             ("styles/tokens.css", ":root{}"),
             ("assets/og/site.png", ""),
@@ -71,7 +77,7 @@ fn pages() -> Vec<Page> {
 fn every_name_is_filled_in_and_follows_its_content() {
     let folder = Folder::new("names");
     let stage = folder.stage();
-    assert_eq!(write_site(&stage, &Site::at(None), &pages(), "{}"), Ok(3));
+    assert_eq!(write_site(&stage, &Site::at(None), &pages(), "{}", &[]), Ok(3));
     let worker = folder.only("worker-", ".js");
     assert!(
         stage.read(&worker).unwrap().contains("addEventListener(\"message\""),
@@ -98,7 +104,9 @@ fn every_name_is_filled_in_and_follows_its_content() {
         let [js, wasm] = [".js", ".wasm"].map(|end| folder.only(&format!("web-{name}-"), end));
         format!("{{\"islands\":[\"{island}\"],\"js\":\"./{js}\",\"wasm\":\"./{wasm}\"}}")
     };
-    assert_eq!(boot, format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2")));
+    let notebook = folder.only("notebook-", ".js");
+    let both = format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2"));
+    assert_eq!(boot, format!("{both} import(\"./{notebook}\")"));
     for gone in [
         "worker.js",
         "worker_bg.wasm",
@@ -106,12 +114,22 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "web-two.js",
         "boot.js",
         "shell.js",
+        "search.js",
         "framed.js",
         "compare.js",
+        "lens.js",
+        "journal.js",
+        "markdown.js",
         "styles/site.css",
     ] {
         assert!(!stage.has(gone), "{gone} is still there");
     }
+    let journal = folder.only("journal-", ".js");
+    assert_eq!(
+        stage.read(&folder.only("lens-", ".js")),
+        Ok(format!("import(\"./{journal}\")")),
+        "a module names what it imports"
+    );
     let style = &stage.list("styles").unwrap()[..];
     assert_eq!(style.len(), 1, "{style:?}");
     let style = stage.read(&format!("styles/{}", style[0])).unwrap();
@@ -121,7 +139,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
 
     let again = Folder::new("names-again");
     again.stage().write("worker_bg.wasm", "another worker").unwrap();
-    write_site(&again.stage(), &Site::at(None), &pages(), "{}").unwrap();
+    write_site(&again.stage(), &Site::at(None), &pages(), "{}", &[]).unwrap();
     assert_ne!(
         again.only("boot-", ".js"),
         folder.only("boot-", ".js"),
@@ -132,7 +150,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
 #[test]
 fn pages_are_relative_and_load_only_what_they_need() {
     let folder = Folder::new("pages");
-    write_site(&folder.stage(), &Site::at(None), &pages(), "{}").unwrap();
+    write_site(&folder.stage(), &Site::at(None), &pages(), "{}", &[]).unwrap();
     let root = folder.stage().read("index.html").unwrap();
     let note = folder.stage().read("zh/alexnet/index.html").unwrap();
     assert!(
@@ -165,7 +183,7 @@ fn pages_are_relative_and_load_only_what_they_need() {
 fn a_known_address_adds_the_absolute_ones() {
     let folder = Folder::new("absolute");
     let site = Site::at(Some("https://example.org/third-pass"));
-    write_site(&folder.stage(), &site, &pages(), "{}").unwrap();
+    write_site(&folder.stage(), &site, &pages(), "{}", &[]).unwrap();
     let embed = folder.stage().read("zh/embed/convolution/index.html").unwrap();
     let url = "https://example.org/third-pass/zh/embed/convolution/";
     assert!(embed.contains(&format!("<link rel=\"canonical\" href=\"{url}\">")), "{embed}");
@@ -185,8 +203,8 @@ fn what_is_wrong_is_all_said_at_once() {
     let folder = Folder::new("wrong");
     let bad = "<p style=\"x\"><a href=\"nowhere/\">";
     let pages = [test_page("", bad), test_page("zh/", bad)];
-    let said = write_site(&folder.stage(), &Site::at(None), &pages, "{}").unwrap_err();
+    let said = write_site(&folder.stage(), &Site::at(None), &pages, "{}", &[]).unwrap_err();
     assert_eq!(said.len(), 4, "{said:?}");
-    let said = write_site(&folder.stage(), &Site::at(None), &pages[1..], "{}").unwrap_err();
+    let said = write_site(&folder.stage(), &Site::at(None), &pages[1..], "{}", &[]).unwrap_err();
     assert_eq!(said, ["there is no page for the root"]);
 }
