@@ -61,7 +61,7 @@ for (const [backend, on, time] of [["cpu", () => browser, /CPU \(WebAssembly\)/]
     const timed = await rows(tab, ".of-parts");
     assert.deepEqual(timed.map((r) => r.slice(0, 3)), [["self-attention", "32,768", "1"], ["recurrent", "131,072", "16"]]);
     assert.ok(timed.every((r) => Number(r[3]) >= 0 && Number(r[4]) > 0), JSON.stringify(timed));
-    assert.match(await text(tab, ".status"), /^Done: recurrence takes [\d.]+ times as long, with 4 times the multiply-adds, in 16 steps/);
+    assert.match(await text(tab, ".status"), /^Done\. Recurrence to attention: time [\d.]+ : 1, multiply-adds 4 : 1; its 16 steps/);
     assert.match(await text(tab, ".numbers"), time);
     assert.equal((await csv(tab))[2][0], "recurrent");
     // Another n waits again.

@@ -29,7 +29,7 @@ export async function serve(pages = {}) {
     const file = path.join(DIST, pathname.startsWith(BASE) ? pathname.slice(BASE.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
     try {
       const body = extra ?? await readFile(file);
-      const type = extra ? TYPES[".html"] : TYPES[path.extname(file)] ?? "application/octet-stream";
+      const type = TYPES[path.extname(file)] ?? (extra ? TYPES[".html"] : "application/octet-stream");
       // As `_headers` says for hosts: a name that says its content is kept.
       const kept = /-[0-9a-f]{16}(_bg)?\.\w+$/.test(pathname) ? { "cache-control": "public, max-age=31536000, immutable" } : {};
       response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*", ...kept }).end(body);

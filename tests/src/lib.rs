@@ -1,5 +1,6 @@
 //! Harness shared by the whole-system checks: goldens and their tolerance.
 
+pub mod calls;
 mod grad;
 pub mod optimizers;
 
@@ -10,12 +11,37 @@ pub use grad::{Gradients, gradients};
 use nets::Spec;
 use ops::{Input, OPS, Op, Options, Place, Value};
 use serde_json::Value as Json;
+use share::{State, Widget, decode};
 use tensor::{Difference, Tensor, read_safetensors};
 
 /// The repository's root.
 #[must_use]
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What PyTorch gave for the code that the page shows: `widget/query/variable`.
+///
+/// # Panics
+/// Where the file is not what `make_golden.py` writes.
+#[must_use]
+pub fn snippets() -> BTreeMap<String, Tensor> {
+    let path = root().join("tests/golden/snippets.safetensors");
+    let bytes = fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    read_safetensors(&bytes).expect("a golden file").0
+}
+
+/// The states whose code was executed, the default first.
+///
+/// # Panics
+/// Where one of them is not understood.
+pub fn executed(widget: &'static Widget) -> impl Iterator<Item = (&'static str, State)> {
+    let others = widget.executed.iter().map(move |query| {
+        let (link, warnings) = decode(query, widget);
+        assert!(warnings.is_empty(), "{query}: {warnings:?}");
+        (*query, link.state)
+    });
+    [("default", State::reference(widget))].into_iter().chain(others)
 }
 
 /// One golden: a call and what PyTorch answers.

@@ -1,47 +1,21 @@
 //! The code that the attention widget shows gives the numbers that it shows: its inputs
 //! through the operations that the page calls, held to what PyTorch gave for every state.
 
-use std::{collections::BTreeMap, fs};
-
 use nets::attention::{D_K, Draws, Hidden, Inputs, KEYS, QUERIES, Similarity, draws, measured};
-use ops::{Op, Options, Value};
-use share::{Kind, Lang, State, decode, widgets::attention::ATTENTION, widgets::attention::shown};
-use tensor::{Tensor, read_safetensors};
-use tests::{Tolerance, root, worst};
-
-/// The first answer of an operation.
-fn op(name: &str, options: &[(&str, Value)], inputs: &[&Tensor]) -> Tensor {
-    all(name, options, inputs).remove(0)
-}
-
-fn all(name: &str, options: &[(&str, Value)], inputs: &[&Tensor]) -> Vec<Tensor> {
-    let options = options.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect();
-    let op = Op::parse(name, &Options(options)).expect("an operation");
-    let inputs: Vec<Option<&Tensor>> = inputs.iter().map(|t| Some(*t)).collect();
-    op.forward(&inputs).unwrap_or_else(|e| panic!("{e}"))
-}
-
-fn sizes(shape: &[usize]) -> Value {
-    Value::Numbers(shape.iter().map(|&d| d as f64).collect())
-}
-
-fn reshape(x: &Tensor, shape: &[usize]) -> Tensor {
-    op("reshape", &[("shape", sizes(shape))], &[x])
-}
-
-fn number(v: f32) -> Tensor {
-    Tensor::new(&[1], vec![v]).expect("a number")
-}
-
-fn over_keys(q: &Tensor, k: &Tensor) -> Tensor {
-    op("matmul", &[("transposeB", Value::Flag(true))], &[q, k])
-}
+use ops::Value;
+use share::{Kind, Lang, State, widgets::attention::ATTENTION, widgets::attention::shown};
+use tensor::Tensor;
+use tests::{
+    Tolerance,
+    calls::{all, number, op, over_keys, reshape, sizes},
+    executed, snippets, worst,
+};
 
 fn scores(similarity: Similarity, q: &Tensor, k: &Tensor, w: &Tensor) -> Tensor {
     let (t, d) = (q.shape()[0], q.shape()[1]);
     let unit = |x: &Tensor| {
         let n = (2 * d - 1) as f64;
-        let options = [("n", n), ("k", 0.0), ("alpha", 1.0), ("beta", 0.5)];
+        let options = [("n", n), ("k", 1e-16), ("alpha", 1.0), ("beta", 0.5)];
         let options = options.map(|(k, v)| (k, Value::Number(v)));
         reshape(&op("localResponseNorm", &options, &[&reshape(x, &[t, d, 1, 1])]), &[t, d])
     };
@@ -117,25 +91,11 @@ fn sweep(seed: u64) -> [Tensor; 3] {
         .map(|v| Tensor::new(&[2 * D_K.len()], v).expect("20 numbers"))
 }
 
-fn goldens() -> BTreeMap<String, Tensor> {
-    let bytes = fs::read(root().join("tests/golden/snippets.safetensors")).expect("the goldens");
-    read_safetensors(&bytes).expect("a golden file").0
-}
-
-fn states() -> impl Iterator<Item = (&'static str, State)> {
-    let others = ATTENTION.executed.iter().map(|query| {
-        let (link, warnings) = decode(query, &ATTENTION);
-        assert!(warnings.is_empty(), "{query}: {warnings:?}");
-        (*query, link.state)
-    });
-    [("default", State::reference(&ATTENTION))].into_iter().chain(others)
-}
-
 #[test]
 fn shown_code_and_shown_numbers_agree() {
-    let goldens = goldens();
+    let goldens = snippets();
     let attention = Tolerance::of_op("scaledDotProductAttention");
-    for (query, state) in states() {
+    for (query, state) in executed(&ATTENTION) {
         let [spread, entropy, jacobian] = sweep(state.int("seed") as u64);
         let [x, scores, weights, y] = chain(&state);
         for (name, got, tolerance) in [
@@ -157,7 +117,7 @@ fn shown_code_and_shown_numbers_agree() {
 /// Of a sentence that is all padding, PyTorch's NaN is our 0.
 #[test]
 fn a_row_that_is_hidden_whole_is_zeros() {
-    let (_, state) = states().last().expect("a state");
+    let (_, state) = executed(&ATTENTION).last().expect("a state");
     assert_eq!((state.word("mask"), state.int("pad")), ("padding", 12));
     let [_, _, weights, y] = chain(&state);
     assert!(weights.data().iter().chain(y.data()).all(|v| *v == 0.0));

@@ -36,6 +36,8 @@ mod element;
 pub mod family;
 #[cfg(feature = "alexnet")]
 pub mod full;
+#[cfg(feature = "transformer")]
+pub mod heads;
 #[cfg(feature = "alexnet")]
 pub mod layers;
 #[path = "../locales/mod.rs"]
@@ -50,6 +52,10 @@ pub mod normalization;
 pub mod parameters;
 #[cfg(feature = "alexnet")]
 pub mod pooling;
+#[cfg(feature = "transformer")]
+pub mod positions;
+#[cfg(feature = "transformer")]
+pub mod query;
 #[cfg(feature = "transformer")]
 pub mod schedule;
 #[cfg(any(feature = "alexnet", feature = "resnet"))]

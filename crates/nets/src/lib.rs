@@ -39,6 +39,7 @@ mod interval;
 pub mod kinds;
 mod net;
 pub mod normalize;
+pub mod positions;
 mod program;
 mod read;
 mod residual;

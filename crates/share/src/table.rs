@@ -106,6 +106,9 @@ pub static WIDGETS: &[&Widget] = &[
     &widgets::schedule::SCHEDULE,
     &widgets::smoothing::SMOOTHING,
     &widgets::translator::TRANSLATOR,
+    &widgets::query::QUERY,
+    &widgets::positions::POSITIONS,
+    &widgets::heads::HEADS,
 ];
 
 /// Their names: all that one widget's part of a page holds of the others.

@@ -11,6 +11,7 @@ mod fuzz;
 mod in_browsers;
 mod node;
 mod options;
+mod peers;
 mod places;
 mod process;
 mod progress;
@@ -41,6 +42,11 @@ cargo xtask <command>
       Everything that must pass, or one part of it; installs what it needs.
   check
       Formatting, clippy natively and for wasm, tidy.
+  bench [--cases A,B] [--quick]
+      Measures the module of the built site beside TensorFlow.js and ONNX Runtime
+      Web in Chromium and writes BENCH.md, in some 20 minutes; some cases alone
+      (`cold`: cold starts), or a quick run, are printed. Fails where a result is
+      wrong. Packages, cases and raw times are kept outside the clone.
   bench --page|--train
       Drags a slider of the built site in Chromium: frames, tasks, latency. Or
       times a step of training on both backends, beside PyTorch's if it is there.
@@ -91,7 +97,11 @@ const COMMANDS: &[Command] = &[
     Command { name: "cards", accepts: Accepts::NOTHING, run: bench::cards },
     Command {
         name: "bench",
-        accepts: Accepts { words: &[], values: &[], flags: &["--page", "--train"] },
+        accepts: Accepts {
+            words: &[],
+            values: &["--cases"],
+            flags: &["--page", "--train", "--quick"],
+        },
         run: bench::bench,
     },
     Command {

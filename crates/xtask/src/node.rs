@@ -34,6 +34,12 @@ const TOOLS: List = List {
 const ICONS: List =
     List { folder: "crates/train/npm", home: "icons", what: "the icon sets of the emoji, 180 MB" };
 
+const PEERS: List = List {
+    folder: "tests/bench",
+    home: "peers",
+    what: "TensorFlow.js and ONNX Runtime Web, 200 MB",
+};
+
 pub(crate) fn node(places: &Places) -> Command {
     command(places, "node")
 }
@@ -46,6 +52,11 @@ pub(crate) fn install(places: &Places) -> Outcome {
 /// Installs the icon sets, and tells where they are.
 pub(crate) fn install_icons(places: &Places) -> Outcome<PathBuf> {
     install_list(places, &ICONS).map(|home| home.join("node_modules"))
+}
+
+/// Installs the libraries that the module is measured beside, and tells where they are.
+pub(crate) fn install_peers(places: &Places) -> Outcome<PathBuf> {
+    install_list(places, &PEERS).map(|home| home.join("node_modules"))
 }
 
 fn install_list(places: &Places, list: &List) -> Outcome<PathBuf> {

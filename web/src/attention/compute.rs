@@ -65,30 +65,34 @@ impl Calls<'_> {
         self.op("matmul", &[q.into(), k.into(), turned.into()])
     }
 
-    /// Every row divided by its length: √(Σ x²) over all neighbours there are.
+    /// Every row divided by its length: √(Σ x²) over all neighbours there are. The row of zeros
+    /// stays, as in PyTorch: 1e-16 is less than any other's length leaves room for.
     fn unit(&self, x: &Held, [t, d]: [usize; 2]) -> Result<Held, String> {
         let n = (2 * d - 1) as f64;
+        let k = 1e-16;
         let options =
-            object(&[("n", n.into()), ("k", 0.into()), ("alpha", 1.into()), ("beta", 0.5.into())]);
+            object(&[("n", n.into()), ("k", k.into()), ("alpha", 1.into()), ("beta", 0.5.into())]);
         let x = self.reshape(x, &[t, d, 1, 1])?;
         self.reshape(&self.op("localResponseNorm", &[(&x).into(), options.into()])?, &[t, d])
     }
 
-    /// The scores of a similarity, and whether they have an axis of 1 behind.
-    fn scores(
+    /// The scores of a similarity, of so many queries to so many keys of d numbers, and whether
+    /// they have an axis of 1 behind.
+    pub(crate) fn scores(
         &self,
         similarity: Similarity,
         [q, k, w]: [&Held; 3],
-        size: [usize; 2],
+        [queries, keys, d]: [usize; 3],
     ) -> Result<(Held, bool), String> {
-        let [t, d] = size;
-        // Every query beside every key: [T, 1, d] and [1, T, d].
-        let pairs =
-            || Ok::<_, String>([self.reshape(q, &[t, 1, d])?, self.reshape(k, &[1, t, d])?]);
+        // Every query beside every key: [T_q, 1, d] and [1, T_k, d].
+        let pairs = || {
+            Ok::<_, String>([self.reshape(q, &[queries, 1, d])?, self.reshape(k, &[1, keys, d])?])
+        };
         Ok(match similarity {
             Similarity::Scaled | Similarity::Dot => (self.over_keys(q, k)?, false),
             Similarity::Cosine => {
-                (self.over_keys(&self.unit(q, size)?, &self.unit(k, size)?)?, false)
+                let [q, k] = [self.unit(q, [queries, d])?, self.unit(k, [keys, d])?];
+                (self.over_keys(&q, &k)?, false)
             }
             Similarity::Additive => {
                 let [q, k] = pairs()?;
@@ -128,7 +132,7 @@ pub(crate) async fn run(
     let projected = |w| calls.op("linear", &[(&x).into(), (&calls.upload(w)?).into()]);
     let (q, k, v) = (projected(&given.wq)?, projected(&given.wk)?, projected(&given.wv)?);
     let w = calls.upload(&given.w)?;
-    let (deep, scores_deep) = calls.scores(similarity, [&q, &k, &w], [t, d_k])?;
+    let (deep, scores_deep) = calls.scores(similarity, [&q, &k, &w], [t, t, d_k])?;
     let scores = calls.reshape(&deep, &[t, t])?;
     let scale = similarity.scale(d_k);
     let scaled = calls.op("mul", &[(&scores).into(), (&calls.number(scale)?).into()])?;

@@ -7,7 +7,7 @@ pub mod view;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
-mod compute;
+pub(crate) mod compute;
 #[cfg(target_arch = "wasm32")]
 mod explain;
 #[cfg(target_arch = "wasm32")]

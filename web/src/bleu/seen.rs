@@ -87,6 +87,7 @@ impl Seen {
     }
 
     /// Every n-gram of every length, and how often it counts.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "shown in the browser"))]
     pub(crate) fn table(&self, lang: Lang) -> Table {
         let t = words(lang);
         let head = ["n", t.head_gram, t.head_here, t.head_most, t.head_counted];
@@ -140,6 +141,14 @@ mod tests {
         let table = seen.table(Lang::En);
         assert_eq!(table.rows[0], ["1", "the", "7", "2", "2"]);
         assert_eq!(seen.grams().matches("✂").count(), 5);
+    }
+
+    #[test]
+    fn the_grammar_s_example_is_of_its_words() {
+        let seen = seen(BLEU.examples[2], Lang::Zh);
+        let vocabulary = translation::Vocabulary::new();
+        let all = seen.words.iter().chain(&seen.references[0]);
+        assert!(all.clone().count() > 10 && all.clone().all(|word| vocabulary.id(word).is_some()));
     }
 
     #[test]

@@ -23,10 +23,10 @@ crate::wording::wording! {
     too_large: "n和d都不超过1024，才在这里跑：再大，浏览器的内存和你的耐心都未必够。",
         "Only n and d up to 1024 are run here: beyond, the memory of a browser may not do.";
     timing: "正在跑：", "Running: ";
-    came: "跑完了：循环用时是自注意力的", "Done: recurrence takes ";
-    came_2: "倍，乘加是它的", " times as long, with ";
-    came_3: "倍，一步等一步走了", " times the multiply-adds, in ";
-    came_4: "步。", " steps that wait for each other.";
+    came: "跑完了。循环比自注意力：用时", "Done. Recurrence to attention: time ";
+    came_2: " : 1，乘加", " : 1, multiply-adds ";
+    came_3: " : 1；一步等一步，走了", " : 1; its ";
+    came_4: "步。", " steps waited for each other.";
     multiply_adds: "乘加", "Multiply-adds";
     steps: "先后几步", "Steps in a row";
     time: "毫秒", "ms";
@@ -122,7 +122,7 @@ mod tests {
         let came = words(Lang::En).came_to(Sizes { n: 32, d: 512, k: 3, r: 16 }, [0.2, 3.0]);
         assert_eq!(
             came,
-            "Done: recurrence takes 15.0 times as long, with 16 times the multiply-adds, in 32 steps that wait for each other."
+            "Done. Recurrence to attention: time 15.0 : 1, multiply-adds 16 : 1; its 32 steps waited for each other."
         );
         let zh = lines(Lang::Zh, Sizes { n: 32, d: 512, k: 3, r: 16 }).join("");
         assert!(zh.contains("自注意力省16倍") && zh.contains("共101,711,872次乘加"), "{zh}");

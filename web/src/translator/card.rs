@@ -4,7 +4,7 @@ use share::Lang;
 
 use crate::browser::json::Json;
 use crate::translator::words::words;
-use crate::widget::{Table, counting, markup::table, model_card, numbers::thousands};
+use crate::widget::{Table, markup::table, model_card, numbers::thousands};
 
 /// The card, markup.
 pub(crate) fn rows(card: &Json, lang: Lang) -> String {
@@ -31,7 +31,7 @@ pub(crate) fn rows(card: &Json, lang: Lang) -> String {
             ),
         ),
         (t.smoothing.to_owned(), run.at("labelSmoothing").number().to_string()),
-        (t.averaged.to_owned(), averaged.join(" × ")),
+        (t.averaged.to_owned(), averaged.join(", ")),
         (
             c.size.to_owned(),
             format!("{}, {}", whole(card, "parameters"), whole(card, "multiplyAdds")),
@@ -47,7 +47,7 @@ pub(crate) fn rows(card: &Json, lang: Lang) -> String {
         ),
         (t.without.to_owned(), said("without")),
     ];
-    let interval = counting::words(lang).interval;
+    all.push((t.intervals.to_owned(), t.intervals_are.to_owned()));
     let slices = card.at("slices").list();
     let sets = slices.iter().map(|s| {
         let name = match s.at("slice").text().as_str() {
@@ -61,13 +61,13 @@ pub(crate) fn rows(card: &Json, lang: Lang) -> String {
     });
     let sets = sets
         .chain([(t.all.to_owned(), card.at("test")), (t.ablated.to_owned(), card.at("ablated"))]);
-    all.extend(sets.map(|(name, set)| (format!("{}: {name}", t.exact), score(&set, interval))));
+    all.extend(sets.map(|(name, set)| (format!("{}: {name}", t.exact), score(&set))));
     let rows = all.into_iter().map(|(name, said)| vec![name, said]).collect();
     table(&Table { head: vec![c.card.to_owned(), c.value.to_owned()], rows }, |_| "")
 }
 
 /// Right of n, the share and BLEU, each with its interval.
-fn score(set: &Json, interval: &str) -> String {
+fn score(set: &Json) -> String {
     let exact = set.at("exact");
     let ends = |of: &Json, key: &str, scale: f64| {
         let ends = of.at(key).list();
@@ -75,7 +75,7 @@ fn score(set: &Json, interval: &str) -> String {
         ends.join(", ")
     };
     format!(
-        "{}/{} = {:.1}% [{}]; BLEU {:.1} [{}] ({interval})",
+        "{}/{} = {:.1}% [{}]; BLEU {:.1} [{}]",
         exact.at("right").number(),
         set.at("n").number(),
         exact.at("rate").number() * 100.0,

@@ -18,7 +18,7 @@ mod explain;
 #[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
-mod shipped;
+pub(crate) mod shipped;
 #[cfg(target_arch = "wasm32")]
 mod tables;
 

@@ -110,7 +110,9 @@ crate::wording::wording! {
     ablated: "关掉全部交叉注意力", "without cross-attention";
     grammar: "数据", "Data";
     without: "留作测试", "Held out";
-    averaged: "平均的检查点", "Checkpoints averaged";
+    averaged: "平均的检查点，间隔步数", "Checkpoints averaged, steps apart";
+    intervals: "方括号", "In brackets";
+    intervals_are: "95%区间：整句全对用Wilson的，BLEU用重抽样的", "95% intervals: Wilson’s for what is exact, resampled for BLEU";
     smoothing: "标签平滑", "Label smoothing";
 }
 

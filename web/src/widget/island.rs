@@ -7,9 +7,9 @@ use crate::{
     activation::Activation, attention::Attention, augmentation::Augmentation, bleu::Bleu,
     block::Block, bottleneck::Bottleneck, columns::Columns, complexity::Complexity,
     convolution::Convolution, days::Days, degradation::Degradation, dropout::Dropout,
-    family::Family, full::Full, layers::Layers, lrn::Lrn, network::Network,
-    normalization::Normalization, parameters::Parameters, pooling::Pooling, schedule::Schedule,
-    smoothing::Smoothing, translator::Translator,
+    family::Family, full::Full, heads::Heads, layers::Layers, lrn::Lrn, network::Network,
+    normalization::Normalization, parameters::Parameters, pooling::Pooling, positions::Positions,
+    query::Query, schedule::Schedule, smoothing::Smoothing, translator::Translator,
 };
 
 /// The island of the widget `name`, as a note's `query` sets it. `index` is its
@@ -38,6 +38,9 @@ pub fn island(name: &str, query: String, lang: Lang, embed: bool, index: usize) 
         "schedule" => view! { <Schedule query lang root embed index/> }.into_any(),
         "smoothing" => view! { <Smoothing query lang root embed index/> }.into_any(),
         "pooling" => view! { <Pooling query lang root embed index/> }.into_any(),
+        "heads" => view! { <Heads query lang root embed index/> }.into_any(),
+        "positions" => view! { <Positions query lang root embed index/> }.into_any(),
+        "query" => view! { <Query query lang root embed index/> }.into_any(),
         "network" => view! { <Network query lang root embed index/> }.into_any(),
         "normalization" => view! { <Normalization query lang root embed index/> }.into_any(),
         "translator" => view! { <Translator query lang root embed index/> }.into_any(),

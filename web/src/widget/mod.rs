@@ -39,6 +39,7 @@ pub(crate) mod frame;
 pub(crate) mod guesses;
 #[cfg(feature = "ssr")]
 mod island;
+pub(crate) mod sheet;
 pub(crate) mod told;
 pub(crate) mod view;
 pub(crate) mod words;

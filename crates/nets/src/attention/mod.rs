@@ -5,11 +5,15 @@
 //! stream of its own name, so that a token keeps its embedding in any sentence, and a
 //! smaller `d_k` keeps the first rows of a larger one.
 
+mod plane;
+mod rows;
 mod sweep;
 
 use ops::{Cost, Linear, Matmul, Op, OpError, ScaledDotProductAttention};
 use tensor::{Tensor, random::SplitMix64};
 
+pub use plane::{PLACES, REACH, by_hand, places};
+pub use rows::{Rows, rows};
 pub use sweep::{D_K, Draws, KEYS, Measured, QUERIES, draws, measured};
 
 /// How many numbers embed a token.

@@ -5,6 +5,7 @@ use crate::table::{Choice, Key, Kind, Widget};
 use crate::text::{Lang, Text};
 use crate::tokens::tokens;
 use crate::widgets::make::{NONE, choice, text};
+use crate::widgets::normals::{NORMALS, quoted};
 
 /// How many tokens of a sentence are shown; those behind are left out, and the page says so.
 pub const SHOWN: usize = 12;
@@ -109,12 +110,7 @@ pub fn shown(state: &State, lang: Lang) -> (Vec<String>, usize) {
 fn snippet(state: &State, lang: Lang) -> String {
     let (tokens, _) = shown(state, lang);
     let (t, d_k, seed) = (tokens.len(), state.int("dk"), state.int("seed"));
-    let quoted = |word: &String| {
-        let plain = word.to_lowercase().replace('\\', "\\\\").replace('"', "\\\"");
-        format!("\"{plain}\"")
-    };
-    let words: Vec<String> = tokens.iter().map(quoted).collect();
-    let words = words.join(", ");
+    let words = quoted(&tokens);
     let scores = match state.word("similarity") {
         "additive" => {
             "w = normals(\"W\", d_k) / math.sqrt(d_k)\n\
@@ -142,22 +138,7 @@ import torch.nn.functional as F
 words = [{words}]
 T, d_k, seed = {t}, {d_k}, {seed}
 
-def normals(name, *shape):  # a stream of its own for every name
-    state = 0xCBF29CE484222325 + seed
-    for byte in name.encode():  # FNV-1a
-        state = (state ^ byte) * 0x100000001B3 % 2**64
-    def uniform():  # SplitMix64
-        nonlocal state
-        state = (state + 0x9E3779B97F4A7C15) % 2**64
-        z = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64
-        z = (z ^ z >> 27) * 0x94D049BB133111EB % 2**64
-        return ((z ^ z >> 31) >> 11) * 2**-53
-    draws = []
-    for _ in range(math.prod(shape)):  # Box-Muller
-        a, b = uniform(), uniform()
-        draws.append(math.sqrt(-2 * math.log(1 - a)) * math.cos(2 * math.pi * b))
-    return torch.tensor(draws, dtype=torch.float64).view(shape)
-
+{NORMALS}
 x = torch.stack([normals(word, 8) for word in words])  # seeded, not learned
 q = x @ normals(\"WQ\", d_k, 8).T / math.sqrt(8)
 k = x @ normals(\"WK\", d_k, 8).T / math.sqrt(8)

@@ -66,8 +66,8 @@ pub static BLEU: Widget = Widget {
         // Papineni et al. 2002, example 2.
         "v=1&translation=the%20the%20the%20the%20the%20the%20the&reference=the%20cat%20is%20on%20the%20mat&reference-2=there%20is%20a%20cat%20on%20the%20mat",
         "v=1&translation=the%20cat%20sat%20on&reference=the%20cat%20sat%20on%20the%20mat%20all%20day&references=1",
-        // "她 喜欢 茶 也 喜欢 咖啡 。" against "她 喜欢 茶 ， 但 不 喜欢 咖啡 。", cut into words.
-        "v=1&references=1&cut=none&d=1.AnRyYW5zbGF0aW9uPeWluSDllpzmrKIg6Iy2IOS5nyDllpzmrKIg5ZKW5ZWhIOOAggpyZWZlcmVuY2U95aW5IOWWnOasoiDojLYg77yMIOS9hiDkuI0g5Zac5qyiIOWSluWVoSDjgIKvzDFT",
+        // "她 喜欢 茶 也 喜欢 咖啡 。" against "她 喜欢 茶 ， 但是 不 喜欢 咖啡 。", cut into words.
+        "v=1&references=1&cut=none&d=1.AnRyYW5zbGF0aW9uPeWluSDllpzmrKIg6Iy2IOS5nyDllpzmrKIg5ZKW5ZWhIOOAggpyZWZlcmVuY2U95aW5IOWWnOasoiDojLYg77yMIOS9huaYryDkuI0g5Zac5qyiIOWSluWVoSDjgIJTp7AD",
     ],
     exports: &["csv"],
     snippet,
