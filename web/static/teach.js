@@ -38,7 +38,7 @@ export function open(section) {
   const { widget, query = "" } = section.dataset, framed = document.documentElement.hasAttribute("data-embed");
   const ask = make("textarea", { rows: 3, maxLength: ASK }), status = make("p");
   status.setAttribute("role", "status");
-  const choices = [...section.querySelectorAll(".control[data-key]")].map((control) => {
+  const choices = [...section.querySelectorAll(".control[data-key]:not(:has([type=file]))")].map((control) => {
     const select = make("select", {}, ...["free", "lock", "hide"].map((value) => make("option", { value, textContent: t[value] })));
     return { key: control.dataset.key, select, row: make("label", {}, make("span", { textContent: control.querySelector("label")?.textContent ?? control.dataset.key }), select) };
   });
