@@ -107,12 +107,14 @@ impl Assets {
         let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
         let parts: Vec<_> = parts.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let share = format!("\"./{}\"", plain("share", &parts)?);
-        let notebook = format!("\"./{}\"", plain("notebook", &[])?);
+        let [notebook, teach] = ["notebook", "teach"].map(|name| plain(name, &[]));
+        let [notebook, teach] = [notebook?, teach?].map(|name| format!("\"./{name}\""));
         let modules = serde_json::Value::Array(modules).to_string();
         let names = [
             ("__PAGES__", modules.as_str()),
             ("\"./notebook.js\"", &notebook),
             ("\"./share.js\"", &share),
+            ("\"./teach.js\"", &teach),
         ];
         let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
         stage.remove("boot.js")?;

@@ -28,7 +28,10 @@ impl Folder {
             ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
             ("web-two_bg.wasm", "another page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
-            ("boot.js", "__PAGES__ import(\"./notebook.js\") import(\"./share.js\")"),
+            (
+                "boot.js",
+                "__PAGES__ import(\"./notebook.js\") import(\"./teach.js\") import(\"./share.js\")",
+            ),
             (
                 "share.js",
                 "__CARDS__ \"./share-codes.js\" \"./share-data.js\" \"./share-picture.js\" \"./qr.js\"",
@@ -37,6 +40,7 @@ impl Folder {
             ("share-data.js", "8"),
             ("share-picture.js", "9"),
             ("qr.js", "10"),
+            ("teach.js", "11"),
             ("notebook.js", "5"),
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
@@ -117,7 +121,11 @@ fn every_name_is_filled_in_and_follows_its_content() {
     let mut shares = stage.list("").unwrap();
     shares.retain(|n| n.starts_with("share-") && stage.read(n).unwrap().contains("qr-"));
     let [share] = &shares[..] else { panic!("{shares:?}") };
-    assert_eq!(boot, format!("{both} import(\"./{notebook}\") import(\"./{share}\")"));
+    let teach = folder.only("teach-", ".js");
+    assert_eq!(
+        boot,
+        format!("{both} import(\"./{notebook}\") import(\"./{teach}\") import(\"./{share}\")")
+    );
     for gone in [
         "worker.js",
         "worker_bg.wasm",
