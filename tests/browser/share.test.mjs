@@ -108,6 +108,7 @@ const dialog = async (tab, words) => { await button(tab, words); await tab.waitF
 test("the dialog has the state in every form, and gives the focus back", async () => {
   const tab = await open(host, browser, "pooling", "en", "&size=2");
   const before = await tab.$eval('.actions button[aria-haspopup="dialog"]', (b) => { b.focus(); return b.textContent; });
+  await tab.evaluate(() => Object.defineProperty(navigator, "share", { value: async (what) => { window.sent = what; } }));
   await dialog(tab, before);
   const [copy, iframed, written, marked] = await tab.$$eval(".share-box textarea", (fields) => fields.map((f) => f.value));
   assert.match(copy, /\/en\/embed\/pooling\/\?v=1&size=2/);
@@ -115,6 +116,8 @@ test("the dialog has the state in every form, and gives the focus back", async (
   assert.match(written, new RegExp(`src="${host.url("embed.js")}".*\\n<third-pass widget="pooling" state="size=2" lang="en"`));
   assert.match(marked, new RegExp(`^\\[!\\[.+\\]\\(${host.url("assets/og/en-embed-pooling.png")}\\)\\]\\(http`));
   assert.deepEqual(await tab.evaluate(() => [document.activeElement.dataset.copy, document.querySelector("dialog").matches(":modal")]), ["link", true]);
+  await tab.evaluate((words) => [...document.querySelectorAll(".share-box button")].find((b) => b.textContent === words).click(), WORDS.en.send);
+  assert.deepEqual(await tab.evaluate(() => window.sent), { title: await tab.$eval(".widget-title", (h) => h.textContent), url: copy });
   // Read from the screen.
   const box = await tab.$(".share-box .qr svg");
   await box.evaluate((svg) => svg.scrollIntoView());
