@@ -25,6 +25,7 @@ async function wake(island) {
     const page = await load(component);
     page[component](island);
     island.dataset.live = "";
+    offerTask(widgetOf(island));
   } catch (error) {
     console.error("third-pass:", error);
     const widget = widgetOf(island);
@@ -35,6 +36,17 @@ async function wake(island) {
 
 // An island itself may have no box (`display: contents`), and then never comes into view.
 const widgetOf = (island) => island.querySelector("[data-widget]") ?? island.firstElementChild ?? island;
+
+/** A button for teachers, behind the widget's own: what Leptos ties to them goes by their order. */
+function offerTask(widget) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = /^zh/.test(widget.closest("[lang]")?.lang ?? "") ? "出题" : "Set a task";
+  button.addEventListener("click", () => {
+    import("./teach.js").then((teach) => teach.open(widget)).catch((error) => console.error("third-pass:", error));
+  });
+  widget.querySelector(".actions")?.append(button);
+}
 
 // Behind a widget's name a link may carry more (`#convolution&d=…`), and chat apps
 // add their own: the browser finds no such place by itself.

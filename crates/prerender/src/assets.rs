@@ -98,9 +98,14 @@ impl Assets {
             ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
         let (framed, compare, predict) = (framed?, compare?, predict?);
         let shell = plain("shell", &[("search.js", &search?)])?;
-        let notebook = format!("\"./{}\"", plain("notebook", &[])?);
+        let [notebook, teach] = ["notebook", "teach"].map(|name| plain(name, &[]));
+        let [notebook, teach] = [notebook?, teach?].map(|name| format!("\"./{name}\""));
         let modules = serde_json::Value::Array(modules).to_string();
-        let names = [("__PAGES__", modules.as_str()), ("\"./notebook.js\"", &notebook)];
+        let names = [
+            ("__PAGES__", modules.as_str()),
+            ("\"./notebook.js\"", &notebook),
+            ("\"./teach.js\"", &teach),
+        ];
         let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
         stage.remove("boot.js")?;
         let boot = keep(written(stage, "boot", "js", &boot)?);

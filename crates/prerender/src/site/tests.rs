@@ -28,7 +28,8 @@ impl Folder {
             ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
             ("web-two_bg.wasm", "another page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
-            ("boot.js", "__PAGES__ import(\"./notebook.js\")"),
+            ("boot.js", "__PAGES__ import(\"./notebook.js\") import(\"./teach.js\")"),
+            ("teach.js", "7"),
             ("notebook.js", "5"),
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
@@ -106,7 +107,8 @@ fn every_name_is_filled_in_and_follows_its_content() {
     };
     let notebook = folder.only("notebook-", ".js");
     let both = format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2"));
-    assert_eq!(boot, format!("{both} import(\"./{notebook}\")"));
+    let teach = folder.only("teach-", ".js");
+    assert_eq!(boot, format!("{both} import(\"./{notebook}\") import(\"./{teach}\")"));
     for gone in [
         "worker.js",
         "worker_bg.wasm",
