@@ -96,7 +96,7 @@ export function report(results, tried) {
 
 \`cargo xtask bench\` wrote this; \`tests/bench/\` is what ran. ${date.slice(0, 10)}, ${cpu}, ${cores} cores, ${browser}; ${versions(results)}; clone at ${commit}, ${engine}.
 
-Every row is one page of one browser, in which the contenders take turns on the same numbers. *End to end*: numbers in, one forward pass, numbers out. *Resident*: inputs and weights lie there, passes one after the other, one readback, divided by the passes. Medians of milliseconds with their quartiles; all on one thread.
+Every row is one page of one browser, in which the contenders take turns on the same numbers. *End to end*: numbers in, one forward pass, numbers out. *Resident*: inputs and weights lie there, passes one after the other, one readback, divided by the passes. Medians of milliseconds with their quartiles, “–” where a pass takes so long that it was not measured; all on one thread.
 *Ratio*: Third Pass in parts of the faster peer of the same kind that has a right result; below 1 it is faster; in brackets where the quartiles overlap, which says nothing. *Error*: the largest difference to ${CONTENDERS[0].name} on WebAssembly, in parts of the largest number; over ${TOLERANCE} is no result. *Load*: the machine’s, before and after; above 3, or a row that comes out otherwise when run again, is provisional. Only ratios of one row may be claimed.
 
 ## One thread of WebAssembly

@@ -1,6 +1,6 @@
 // Draws the pictures that stand for pages where links are shown (og:image), 1200×630: a page's
 // title over its first widget's picture as this build shows it, or over its description.
-// `cargo xtask cards` runs it and writes web/assets/og/.
+// `cargo xtask cards` runs it and writes web/assets/og/; given pages, it draws theirs alone.
 import { mkdir, readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,7 @@ async function content(tab, host, where) {
   // One that waits for a press has at most what it shows before.
   await tab.waitForFunction((w) => w.dataset.state === "ready" || (w.dataset.query !== undefined && w.querySelector('[data-press="run"]')), { timeout: 120_000 }, widget);
   await tab.evaluate(() => new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok))));
-  const picture = await widget.$(".chain + .chain") ?? await widget.$(".maps:not(.sum), .pair, canvas");
+  const picture = await widget.$(".chain + .chain") ?? await widget.$(".maps:not(.sum), .pair, .tr-align, canvas");
   if (!await picture?.isVisible()) return text;
   return { ...text, description: "", picture: await picture.screenshot({ encoding: "base64" }) };
 }
@@ -45,7 +45,8 @@ const card = ({ lang, title, description, picture }) => `<!doctype html><html la
 
 const host = await serve(), browser = await chromium();
 await mkdir(OUT, { recursive: true });
-for (const where of await pages()) {
+const only = process.argv.slice(2);
+for (const where of only.length > 0 ? only : await pages()) {
   const tab = await page(browser, { width: WIDTH, height: HEIGHT });
   const what = await content(tab, host, where);
   await tab.goto("about:blank");

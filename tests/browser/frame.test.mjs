@@ -22,12 +22,13 @@ const slide = (tab, id, value) => tab.evaluate((id, value) => {
 const click = (tab, words) => tab.evaluate((first, words) => {
   [...document.querySelector(first).querySelectorAll("button")].find((b) => b.textContent === words).click();
 }, FIRST, words);
-/** The text that a click on `words` offers for copying. */
-async function copied(tab, words) {
-  await tab.$eval(`${FIRST} .copied textarea`, (t) => { t.value = ""; });
-  await click(tab, words);
-  await tab.waitForFunction((first) => document.querySelector(`${first} .copied textarea`).value !== "", {}, FIRST);
-  return tab.$eval(`${FIRST} .copied textarea`, (t) => t.value);
+/** What the dialog of sharing has to copy: `link`, `iframe`. */
+async function shared(tab, code) {
+  await click(tab, "Share");
+  const field = await tab.waitForSelector(`dialog[open] #share-${code}`);
+  const text = await field.evaluate((f) => f.value);
+  await tab.evaluate(() => document.querySelector("dialog[open]").close());
+  return text;
 }
 
 test("a teacher's link hides controls, fixes others, and asks", async () => {
@@ -49,7 +50,7 @@ test("a teacher's link hides controls, fixes others, and asks", async () => {
   assert.match(ask.text, /<b>Why\?$/);
   assert.equal(ask.inner, 0, "a question is never markup");
   // What the link fixes stays fixed in the link that goes on.
-  const link = new URL(await copied(tab, "Copy link"));
+  const link = new URL(await shared(tab, "link"));
   assert.equal(link.searchParams.get("lock"), "kernel,stride");
   assert.equal(link.searchParams.get("hide"), "picture,padding");
   await tab.close();
@@ -143,15 +144,15 @@ test("an own picture goes into the link as a small copy if the reader asks, and 
   await ready(tab);
   const coffee = await look(tab);
   assert.ok(apart(cat, coffee) > 15, "another picture is shown");
-  assert.doesNotMatch(await copied(tab, "Copy link"), /d=1/, "not in the link unasked");
+  assert.doesNotMatch(await shared(tab, "link"), /d=1/, "not in the link unasked");
   // By the keyboard: what is drawn meanwhile may move the box from under a pointer.
   await tab.focus("#convolution0-carry");
   await tab.keyboard.press("Space");
   await tab.waitForFunction(() => /d=1\./.test(location.search + location.hash));
-  const link = await copied(tab, "Copy link");
+  const link = await shared(tab, "link");
   assert.ok(link.length < 8_000, `${link.length} characters`);
   assert.match(link, /#convolution&d=1\./, "a long blob stands behind the heading");
-  const embed = await copied(tab, "Embed code");
+  const embed = await shared(tab, "iframe");
   assert.match(embed, /embed\/convolution\/\?v=1&amp;[^#"]*picture=own[^#"]*#d=1\./);
   // Another photograph of the site: the copy is not in the link, and is back with the picture.
   await tab.select("#convolution0-picture", "brick");
@@ -168,7 +169,7 @@ test("an own picture goes into the link as a small copy if the reader asks, and 
   await ready(other);
   const seen = await look(other);
   assert.ok(apart(seen, coffee) < 10, `the copy is off by ${apart(seen, coffee)} of 255`);
-  assert.equal(await copied(other, "Copy link"), link, "the copy goes on with the link");
+  assert.equal(await shared(other, "link"), link, "the copy goes on with the link");
   assert.deepEqual(other.complaints, []);
   await other.close();
 

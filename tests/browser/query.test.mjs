@@ -96,6 +96,23 @@ test("the query is dragged, the keys are moved by arrow keys, and the address an
   await tab.close();
 });
 
+test("a finger moves a point and not the page", async () => {
+  const tab = await show("zh", "", { width: 360 });
+  await tab.setViewport({ width: 360, height: 740, hasTouch: true, isMobile: true });
+  await tab.reload();
+  await ready(tab);
+  const q = () => tab.$eval('[data-point="q"]', (g) => g.getAttribute("aria-label"));
+  const grip = await (await tab.$('[data-point="q"] .dot')).boundingBox(), [x, y] = [grip.x + grip.width / 2, grip.y + grip.height / 2];
+  const plane = await (await tab.$(".plane canvas")).boundingBox();
+  await tab.touchscreen.touchStart(x, y);
+  for (let i = 1; i <= 10; i++) await tab.touchscreen.touchMove(x, y + plane.height * i / 30);
+  await tab.touchscreen.touchEnd();
+  await address(tab, "qy=-1");
+  assert.match(await q(), /^q \(1\.[12]\d, -1\.[01]\d\)/);
+  assert.equal(await tab.evaluate(() => scrollY), 0);
+  await tab.close();
+});
+
 test("what has no direction, and what e cannot hold, is no number gone wrong", async () => {
   for (const [lang, query, words] of [["zh", "&similarity=cosine&qx=0&qy=0", /没有方向/], ["en", "&similarity=dot&temperature=1&qx=300&qy=300&k1x=300&k1y=300&lock=qx,qy", null]]) {
     const tab = await show(lang, query);

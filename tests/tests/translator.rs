@@ -140,7 +140,7 @@ fn the_notes_figures_are_the_nets() {
         text(&format!("off={word}")) != whole
     };
     let changed = (0..24).filter(changes).count();
-    assert!(notes[0].contains(&format!("24个头轮流关掉一个，这句译文只在其中{changed}个")));
+    assert!(notes[0].contains(&format!("24个头一次关一个，只有{changed}个会改变")));
     assert!(
         notes[1].contains(&format!("Of the 24 heads, switched off one at a time, only {changed} "))
     );

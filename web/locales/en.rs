@@ -18,6 +18,7 @@ pub(super) static WORDS: Words = Words {
     privacy: "Nothing is collected; no request goes to another site.",
     claim_label: "Checked: ",
     claim_paper: "The paper: ",
+    claim_run: "Run it: ",
     verdict_exact: "Exact",
     verdict_imprecise: "Imprecise",
     verdict_wrong: "Wrong",

@@ -18,6 +18,7 @@ pub(super) static WORDS: Words = Words {
     privacy: "不收集任何数据，不向别的网站发送任何请求。",
     claim_label: "核对：",
     claim_paper: "论文：",
+    claim_run: "跑一遍：",
     verdict_exact: "属实",
     verdict_imprecise: "不够准确",
     verdict_wrong: "有误",

@@ -25,6 +25,7 @@ async function wake(island) {
     const page = await load(component);
     page[component](island);
     island.dataset.live = "";
+    offerTask(widgetOf(island));
   } catch (error) {
     console.error("third-pass:", error);
     const widget = widgetOf(island);
@@ -35,6 +36,17 @@ async function wake(island) {
 
 // An island itself may have no box (`display: contents`), and then never comes into view.
 const widgetOf = (island) => island.querySelector("[data-widget]") ?? island.firstElementChild ?? island;
+
+/** A button for teachers, behind the widget's own: what Leptos ties to them goes by their order. */
+function offerTask(widget) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = /^zh/.test(widget.closest("[lang]")?.lang ?? "") ? "出题" : "Set a task";
+  button.addEventListener("click", () => {
+    import("./teach.js").then((teach) => teach.open(widget)).catch((error) => console.error("third-pass:", error));
+  });
+  widget.querySelector(".actions")?.append(button);
+}
 
 // Behind a widget's name a link may carry more (`#convolution&d=…`), and chat apps
 // add their own: the browser finds no such place by itself.
@@ -58,6 +70,11 @@ for (const island of document.querySelectorAll("leptos-island")) {
   islands.set(widget, island);
   near.observe(widget);
 }
+
+// The dialog of sharing, when a widget's button asks for it.
+addEventListener("third-pass:share", ({ detail }) => {
+  import("./share.js").then((share) => share.open(...detail)).catch((error) => console.error("third-pass:", error));
+});
 
 // Behind a widget's code, when it is opened, the same as a notebook.
 document.addEventListener("toggle", ({ target }) => {

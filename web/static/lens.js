@@ -112,7 +112,7 @@ function start(bar) {
       // To be copied, or opened beside: the rest of the address with it.
       link.href = withPass(location.search, link.dataset.pass) || "?";
     }
-    for (const link of document.querySelectorAll(".onward a")) link.href = withPass(link.href, pass);
+    for (const link of document.querySelectorAll(".onward a, .claim .run a")) link.href = withPass(link.href, pass);
     tell();
     if (held) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
     dispatchEvent(new Event("third-pass:pass"));

@@ -19,8 +19,8 @@
     location.search.slice(1).split("&").filter((piece) => piece.split("=")[0] !== key).join("&");
   root.dataset.theme = [linked(), stored()].find(known) ?? "auto";
   // What `lens.js` will fold is not painted before.
-  const [pass] = /(?<=[?&]pass=)[123](?=&|$)/.exec(location.search) ?? [];
-  if (pass) root.dataset.pass = pass;
+  const pass = /[?&]pass=([123])(?=&|$)/.exec(location.search);
+  if (pass) root.dataset.pass = pass[1];
 
   function themeButtons() {
     const buttons = [...document.querySelectorAll("[data-theme-choice]")];

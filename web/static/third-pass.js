@@ -71,12 +71,17 @@ async function startWorker(ended, signal) {
   // locks; there, only an end with an event is seen.
   const lock = `third-pass:${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
   const watch = () => navigator.locks.request(lock, { signal }, () => { if (!signal.aborted) ended(); }).catch(() => {});
-  worker.addEventListener("message", ({ data }) => { if (data.held) watch(); });
+  const known = new Promise((ok) => worker.addEventListener("message", ({ data }) => {
+    if (data.held) watch();
+    if (data.held !== undefined) ok();
+  }));
   await new Promise((ok, fail) => {
     worker.onmessage = ({ data }) => { if (data.started) ok(); };
     worker.onerror = (e) => fail(new Error(`third-pass: the worker did not start${e.message ? `: ${e.message}` : ""}`));
     worker.postMessage({ wasm, lock });
   });
+  // Before it is asked anything, its end would be noticed.
+  await known;
   return worker;
 }
 

@@ -66,8 +66,9 @@ kernels! {
     MATMUL "matmul" + "tile" 3 1 14;
     MAX_POOL2D "max_pool2d" 1 1 11;
     MAX_POOL2D_GRAD "max_pool2d_grad" 2 1 11;
-    NORM "norm" + "groups" + "sum" 3 3 23;
+    NORM "norm" + "norm" + "groups" + "sum" 3 3 23;
     NORM_GRAD "norm_grad" + "groups" + "sum" 2 1 17;
+    NORM_ROWS "norm_rows" + "norm" + "groups" + "sum" 3 3 23;
     REDUCE "reduce" + "groups" + "sum" 1 1 18;
     SGD_STEP "sgd_step" 4 2 4;
     SOFTMAX "softmax" + "sum" 1 1 4;

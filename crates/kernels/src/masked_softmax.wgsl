@@ -27,8 +27,6 @@ struct Params {
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
 const LANES = 64u;
-var<workgroup> seen: array<u32, 64>;
-
 fn hidden(row: u32, mask_row: u32, key: u32) -> bool {
   if (params.causal == 1u && key > row % params.queries) {
     return true;
@@ -55,26 +53,14 @@ fn main(
   let i0 = rest / p.size_1;
   let mask_row = i0 * p.mask_0 + i1 * p.mask_1 + i2 * p.mask_2 + i3 * p.mask_3;
 
-  var most = 0.0;
-  var any = 0u;
+  // Who sees nothing does not decide: no score is lower.
+  var most = -3.4028234e38;
   for (var i = lane; i < p.keys; i += LANES) {
     if (!hidden(row, mask_row, i)) {
-      let score = scores[first + i] * p.scale;
-      most = select(max(most, score), score, any == 0u);
-      any = 1u;
+      most = max(most, scores[first + i] * p.scale);
     }
   }
-  partial[lane] = most;
-  seen[lane] = any;
-  workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half && seen[lane + half] == 1u) {
-      partial[lane] = select(max(partial[lane], partial[lane + half]), partial[lane + half], seen[lane] == 0u);
-      seen[lane] = 1u;
-    }
-    workgroupBarrier();
-  }
-  most = partial[0];
+  most = largest(lane, most);
 
   var sum = 0.0;
   for (var i = lane; i < p.keys; i += LANES) {

@@ -7,12 +7,15 @@ use ops::{
 
 use crate::{
     choose::Call,
-    kernel::{BATCH_NORM, BLEND, LOCAL_RESPONSE_NORM, LOCAL_RESPONSE_NORM_GRAD, NORM, NORM_GRAD},
+    kernel::{
+        BATCH_NORM, BLEND, LOCAL_RESPONSE_NORM, LOCAL_RESPONSE_NORM_GRAD, NORM, NORM_GRAD,
+        NORM_ROWS,
+    },
     plan::{Plan, Slot, Step, bits, fold, lanes, words},
     sums::{GroupWords, group_words},
 };
 
-/// Which numbers of a group share a gamma; the numbers are those of `norm.wgsl`.
+/// Which numbers of a group share a gamma; the numbers are those of `shared_norm.wgsl`.
 enum Share {
     /// The same place of every group.
     Place,
@@ -22,7 +25,11 @@ enum Share {
     Channel { plane: usize, channels: usize, per_picture: usize },
 }
 
-/// The step of `norm.wgsl`; `affine` is the place of gamma among the arguments, beta follows.
+/// Rows of so many numbers have workgroups of 64: 16 numbers for each invocation.
+const SHORT_ROW: usize = 1024;
+
+/// The step of `norm.wgsl`, or of `norm_rows.wgsl`.
+/// `affine` is the place of gamma among the arguments, beta follows.
 fn norm(
     call: &Call<'_>,
     groups: GroupWords,
@@ -36,13 +43,14 @@ fn norm(
         Share::Group => (1, 0, 0, 0),
         Share::Channel { plane, channels, per_picture } => (2, plane, channels, per_picture),
     };
+    let short = matches!(share, Share::Place) && groups.members <= SHORT_ROW;
     let mut params = words([groups.groups, groups.members]);
     params.push(eps.to_bits());
     let flags = [call.has(affine), call.has(affine + 1)].map(usize::from);
     params.extend(words([flags[0], flags[1], kind, plane, channels, per_picture]));
     params.extend(groups.words);
     Step {
-        kernel: &NORM,
+        kernel: if short { &NORM_ROWS } else { &NORM },
         inputs: vec![Slot::Input(0), call.slot(affine), call.slot(affine + 1)],
         outputs: vec![Slot::Output(0), statistics[0], statistics[1]],
         params,

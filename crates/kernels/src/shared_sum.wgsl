@@ -1,31 +1,45 @@
+// Joined to kernels of one workgroup a group: what every invocation has found, added up in three
+// levels (each invocation's own, sixteen sums of those, their sum), so that the error grows little
+// with the count, and two barriers do. The file that it is joined to says how many LANES.
 
-// Joined to kernels of one workgroup a group: what every invocation has found, added up as a tree,
-// so that the error does not grow with the count. The file that it is joined to says how many LANES.
+const PARTS = 16u;
 
 var<workgroup> partial: array<f32, LANES>;
+var<workgroup> parts: array<f32, PARTS>;
 
+// Whoever writes `parts` again has waited at the first barrier for all who read it.
 fn summed(lane: u32, own: f32) -> f32 {
-  workgroupBarrier();
   partial[lane] = own;
   workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] += partial[lane + half];
+  if (lane < PARTS) {
+    var sum = 0.0;
+    for (var i = lane; i < LANES; i += PARTS) {
+      sum += partial[i];
     }
-    workgroupBarrier();
+    parts[lane] = sum;
   }
-  return partial[0];
+  workgroupBarrier();
+  var sum = 0.0;
+  for (var i = 0u; i < PARTS; i++) {
+    sum += parts[i];
+  }
+  return sum;
 }
 
 fn largest(lane: u32, own: f32) -> f32 {
-  workgroupBarrier();
   partial[lane] = own;
   workgroupBarrier();
-  for (var half = LANES / 2u; half > 0u; half /= 2u) {
-    if (lane < half) {
-      partial[lane] = max(partial[lane], partial[lane + half]);
+  if (lane < PARTS) {
+    var most = partial[lane];
+    for (var i = lane + PARTS; i < LANES; i += PARTS) {
+      most = max(most, partial[i]);
     }
-    workgroupBarrier();
+    parts[lane] = most;
   }
-  return partial[0];
+  workgroupBarrier();
+  var most = parts[0];
+  for (var i = 1u; i < PARTS; i++) {
+    most = max(most, parts[i]);
+  }
+  return most;
 }

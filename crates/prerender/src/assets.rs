@@ -103,9 +103,24 @@ impl Assets {
         let open = ["open.js", "open_bg.wasm"].into_iter().zip([&*open_js, &open_wasm]);
         let open = plain("open-page", &open.collect::<Vec<_>>())?;
         let shell = plain("shell", &[("search.js", &search?)])?;
-        let notebook = format!("\"./{}\"", plain("notebook", &[])?);
+        // Which cards there are, for a link's Markdown.
+        let cards = stage.list("assets/og").unwrap_or_default().join(" ");
+        let share = fill("share.js", &stage.read("share.js")?, &[("__CARDS__", &cards)])?;
+        stage.write("share.js", &share)?;
+        let parts = ["share-codes", "share-data", "share-picture", "qr"];
+        let parts = parts.map(|name| Ok::<_, String>((format!("{name}.js"), plain(name, &[])?)));
+        let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let parts: Vec<_> = parts.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let share = format!("\"./{}\"", plain("share", &parts)?);
+        let [notebook, teach] = ["notebook", "teach"].map(|name| plain(name, &[]));
+        let [notebook, teach] = [notebook?, teach?].map(|name| format!("\"./{name}\""));
         let modules = serde_json::Value::Array(modules).to_string();
-        let names = [("__PAGES__", modules.as_str()), ("\"./notebook.js\"", &notebook)];
+        let names = [
+            ("__PAGES__", modules.as_str()),
+            ("\"./notebook.js\"", &notebook),
+            ("\"./share.js\"", &share),
+            ("\"./teach.js\"", &teach),
+        ];
         let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
         stage.remove("boot.js")?;
         let boot = keep(written(stage, "boot", "js", &boot)?);

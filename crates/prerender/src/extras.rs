@@ -53,10 +53,16 @@ fn oembed(page: &Page, url: &str, site: &Site) -> String {
         escape(url),
         escape(&page.title),
     );
-    json!({
+    let mut said = json!({
         "version": "1.0", "type": "rich", "provider_name": "Third Pass",
         "provider_url": site.absolute(""), "title": page.title,
         "html": frame, "width": width, "height": height,
-    })
-    .to_string()
+    });
+    if let Some(image) = site.image(page) {
+        // The size of every card that `cargo xtask cards` draws.
+        said["thumbnail_url"] = image.into();
+        said["thumbnail_width"] = 1200.into();
+        said["thumbnail_height"] = 630.into();
+    }
+    said.to_string()
 }

@@ -13,10 +13,13 @@ pub(crate) fn exported_functions(glue: &str) -> Vec<&str> {
 /// The listener stands there before any message can arrive; what fails is thrown
 /// outside of the promise, so that the page's `worker.onerror` sees it. The
 /// worker holds a lock as long as it lives: the page, which waits for the same
-/// lock, learns of an end that raises no event. A frame without an origin has no locks.
+/// lock, learns of an end that raises no event. It is told whether there is a lock: a frame
+/// without an origin has none.
 pub(crate) fn started_by_message(glue: &str) -> String {
     let start = "addEventListener(\"message\", (e) => {\n  \
-                 navigator.locks?.request(e.data.lock, () => { postMessage({ held: true }); return new Promise(() => {}); }).catch(() => {});\n  \
+                 const told = (held) => postMessage({ held });\n  \
+                 if (navigator.locks) navigator.locks.request(e.data.lock, () => { told(true); return new Promise(() => {}); }).catch(() => told(false));\n  \
+                 else told(false);\n  \
                  __wbg_init({ module_or_path: e.data.wasm })\
                  .catch((error) => setTimeout(() => { throw error; }));\n}, { once: true });";
     format!("{glue}\n{start}\n")

@@ -23,18 +23,22 @@ pub(crate) fn bench(places: &Places, options: &Options) -> Outcome {
     let packages = node::install_peers(places)?;
     let home = places.cache.join("peers");
     let models = models(places, &home)?;
+    let cases = options.value("--cases");
+    let whole = cases.is_none() && !options.has("--quick");
+    // What BENCH.md was written from stays beside what was tried since.
+    let results = home.join(if whole { "results.json" } else { "part.json" });
     let mut node = node::node(places);
     node.arg("tests/bench/run.mjs").arg("--packages").arg(packages);
-    node.arg("--models").arg(models).arg("--results").arg(home.join("results.json"));
+    node.arg("--models").arg(models).arg("--results").arg(results);
     node.env("THIRD_PASS_NODE_MODULES", places.node().join("node_modules"));
     node.env("THIRD_PASS_DIST", places.dist());
-    let cases = options.value("--cases");
     if let Some(cases) = cases {
         node.args(["--cases", cases]);
     }
     if options.has("--quick") {
         node.arg("--quick");
-    } else if cases.is_none() {
+    }
+    if whole {
         node.arg("--report").arg(places.root.join("BENCH.md"));
     }
     run(node)

@@ -105,11 +105,11 @@ fn resnet(n: usize, shortcut: &str, norm: &str, rate: f64) -> Course {
 #[test]
 fn the_first_ten_losses_are_the_cpus() {
     let Some(mut engine) = device() else { return };
-    // Of 8, 14 and 20 layers. At a rate of 0.1 rounding alone parts plain nets from themselves
-    // within ten steps: from 14 layers on by more than 1e-3.
-    for n in [1, 2, 3] {
-        resnet(n, "zeroPad", "batch", 0.02).agrees(&mut engine);
-        resnet(n, "none", "batch", 0.02).agrees(&mut engine);
+    // Of 8, 14 and 20 layers. Rounding alone parts nets of 14 layers and more from themselves
+    // within ten steps: at a rate of 0.1 always, at 0.02 by the order in which a sum is taken.
+    for (n, rate) in [(1, 0.02), (2, 0.005), (3, 0.005)] {
+        resnet(n, "zeroPad", "batch", rate).agrees(&mut engine);
+        resnet(n, "none", "batch", rate).agrees(&mut engine);
     }
     resnet(1, "projection", "none", 0.01).agrees(&mut engine);
     Course {

@@ -1,12 +1,11 @@
-//! The address bar, the clipboard, and saved files.
+//! The address bar, what is shared, and saved files.
 
 use js_sys::Array;
 use share::{Address, Link, encode_address};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
-use crate::browser::engine::method;
+use crate::browser::engine::tell;
 
 /// The query and the fragment of the page's address, with their `?` and `#`.
 pub(crate) fn query() -> String {
@@ -52,17 +51,10 @@ pub(crate) fn embed_url(link: &Link, root: &str, lang: &str) -> (String, bool) {
     (url + &end, whole)
 }
 
-/// Copies a text; false where the browser does not allow it.
-pub(crate) async fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let navigator: JsValue = window.navigator().into();
-    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
-    // Over plain http there is no clipboard at all.
-    let Some(write) = method(&clipboard, "writeText") else { return false };
-    match write.call1(&clipboard, &text.into()) {
-        Ok(promise) => JsFuture::from(js_sys::Promise::from(promise)).await.is_ok(),
-        Err(_) => false,
-    }
+/// Has `boot.js` open the dialog of sharing for a widget: its section's id, the link, the embed
+/// page's address, whether they hold everything (a word, or empty), and the numbers as CSV.
+pub(crate) fn share(what: [&str; 5]) {
+    tell("third-pass:share", &what.map(JsValue::from_str).into_iter().collect::<Array>());
 }
 
 /// Offers a text as a file.

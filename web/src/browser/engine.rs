@@ -79,17 +79,22 @@ pub(crate) async fn engine(backend: &str) -> Result<ThirdPass, String> {
 /// Sent to the window when the engine's device or worker was lost and replaced; its detail is the word.
 pub(crate) const NOTICE: &str = "third-pass:notice";
 
+/// Sends the window an event with this detail.
+pub(crate) fn tell(name: &str, detail: &JsValue) {
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(detail);
+    let event = web_sys::CustomEvent::new_with_event_init_dict(name, &init);
+    if let (Ok(event), Some(window)) = (event, web_sys::window()) {
+        // Only a listener that throws could make this fail.
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// Passes the engine's notices on to whoever listens on the window.
 fn tell_notices(engine: &JsValue) {
     thread_local! {
         static TELL: Closure<dyn FnMut(JsValue)> = Closure::new(|notice: JsValue| {
-            let init = web_sys::CustomEventInit::new();
-            init.set_detail(&get(&notice, "what"));
-            let event = web_sys::CustomEvent::new_with_event_init_dict(NOTICE, &init);
-            if let (Ok(event), Some(window)) = (event, web_sys::window()) {
-                // Only a listener that throws could make this fail.
-                let _ = window.dispatch_event(&event);
-            }
+            tell(NOTICE, &get(&notice, "what"));
         });
     }
     // Setting a field of an object of our own module cannot fail.
@@ -272,7 +277,7 @@ pub(crate) fn called(of: &JsValue, name: &str, given: &[JsValue]) -> Result<JsVa
 }
 
 /// A method of an object by name, for calls that web-sys does not have.
-pub(crate) fn method(object: &JsValue, name: &str) -> Option<Function> {
+fn method(object: &JsValue, name: &str) -> Option<Function> {
     get(object, name).dyn_into().ok()
 }
 

@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(Part::of("?"), Part::Weights);
     }
 
-    /// The card's layer: 49,984 parameters, as the operation counts them.
+    /// Parameters and work of the layer, as the operation counts them.
     #[test]
     fn the_cost_is_the_operation_s() {
         use ops::{EncoderLayer, Op};
@@ -152,14 +152,16 @@ mod tests {
             .entry()
             .inputs
             .iter()
-            .map(|name| match name.rsplit(['.', ' ']).next().unwrap_or_default() {
-                "x" => Some(x.to_vec()),
-                "w1" => Some(vec![f, d]),
-                "w2" => Some(vec![d, f]),
-                "b1" => Some(vec![f]),
-                "b2" | "gamma" | "beta" => Some(vec![d]),
-                part if part.starts_with('w') => Some(vec![d, d]),
-                _ => None,
+            .map(|name| {
+                match name.trim_end_matches('?').rsplit(['.', '/']).next().unwrap_or_default() {
+                    "x" => Some(x.to_vec()),
+                    "w1" => Some(vec![f, d]),
+                    "w2" => Some(vec![d, f]),
+                    "b1" => Some(vec![f]),
+                    "b2" | "gamma" | "beta" => Some(vec![d]),
+                    part if part.starts_with('w') => Some(vec![d, d]),
+                    _ => None,
+                }
             })
             .collect();
         let shapes: Vec<Option<&[usize]>> = shapes.iter().map(Option::as_deref).collect();

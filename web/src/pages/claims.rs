@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use serde::Deserialize;
-use share::Lang;
+use share::{Lang, Widget, widget};
 
 use crate::locales::words;
 
@@ -40,6 +40,8 @@ pub(super) struct Claim {
     paper: Both,
     #[serde(rename = "where")]
     place: Both,
+    /// The state of a widget of the same note that shows it, as a link.
+    run: Option<String>,
     verdict: Verdict,
     reason: Both,
 }
@@ -75,6 +77,11 @@ pub(super) fn card(claim: &Claim, lang: Lang) -> AnyView {
         Verdict::Imprecise => ("imprecise", "≈", t.verdict_imprecise),
         Verdict::Wrong => ("wrong", "✗", t.verdict_wrong),
     };
+    let run = claim.run.as_ref().and_then(|query| {
+        let table = shown_by(query)?;
+        let href = format!("?{query}#{}", table.name);
+        Some(view! { <p class="run"><a href=href>{t.claim_run}{table.title.get(lang)}</a></p> })
+    });
     let label = format!("{}{}", t.claim_label, claim.claim.get(lang));
     view! {
         <aside class="claim" role="note" data-claim=claim.id.clone() data-verdict=kind aria-label=label>
@@ -83,7 +90,35 @@ pub(super) fn card(claim: &Claim, lang: Lang) -> AnyView {
             <p class="paper"><b>{t.claim_paper}</b>{claim.paper.get(lang)}</p>
             <p class="place">{claim.place.get(lang)}</p>
             <p class="reason">{claim.reason.get(lang)}</p>
+            {run}
         </aside>
     }
     .into_any()
+}
+
+/// The widget that a link names.
+fn shown_by(query: &str) -> Option<&'static Widget> {
+    widget(query.strip_prefix("w=")?.split('&').next()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use share::decode;
+
+    /// A claim that can be run leads to a widget of its own note, in a state that is understood.
+    #[test]
+    fn what_can_be_run_is_run_by_the_same_note() {
+        let claims = table().unwrap();
+        let runs = claims.iter().filter_map(|c| Some((c, c.run.as_ref()?)));
+        let mut count = 0;
+        for (claim, run) in runs {
+            let table = shown_by(run).unwrap_or_else(|| panic!("{}: {run}", claim.id));
+            let (_, warnings) = decode(run, table);
+            assert_eq!(warnings, [], "{}: {run}", claim.id);
+            assert!(claim.id.starts_with(table.note), "{} runs {}", claim.id, table.name);
+            count += 1;
+        }
+        assert!(count >= 15, "{count}");
+    }
 }

@@ -117,7 +117,7 @@ pub(crate) fn matrix(frame: Frame, look: Look, seen: Memo<Seen>) -> Element {
     el("div").class("turn").with([
         el("p").class("edge").text(t.turn),
         el("div").class("brackets").html(formula),
-        el("p").class("sums").text(said),
+        el("p").class("sums off").text(said),
         el("p").class("sums").text(waves),
     ])
 }

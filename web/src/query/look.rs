@@ -79,8 +79,9 @@ impl Look {
     }
 
     /// The pointer takes the point.
-    pub(crate) fn take(self, point: usize, event: &PointerEvent) {
+    pub(crate) fn take(self, frame: Frame, point: usize, event: &PointerEvent) {
         self.held.set(Some(point));
+        Self::focus(frame, point);
         if let Some(canvas) = self.field.get_untracked() {
             // A pointer that is gone already needs no holding.
             let _ = canvas.set_pointer_capture(event.pointer_id());

@@ -120,7 +120,9 @@ fn handle(frame: Frame, look: Look, point: usize) -> Element {
             let [x, y] = place();
             format!("translate({x} {})", -y)
         })
-        .on("pointerdown", move |e: PointerEvent| look.take(point, &e))
+        // A finger on a point moves it and not the page.
+        .on("touchstart", |e: Event| e.prevent_default())
+        .on("pointerdown", move |e: PointerEvent| look.take(frame, point, &e))
         .on("keydown", move |e: KeyboardEvent| Look::key(frame, point, &e))
         .on("focus", move |_: Event| Look::focus(frame, point))
         .html(format!("{markup}<text x=\"20\" y=\"-18\">{name}</text>"))

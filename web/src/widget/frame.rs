@@ -54,8 +54,6 @@ pub(crate) struct Shown {
     pub(crate) data: RwSignal<Table>,
     /// How the two backends compare with PyTorch.
     pub(crate) check: RwSignal<Check>,
-    /// A text to copy by hand, with a word on how copying went.
-    pub(crate) copied: RwSignal<(String, &'static str)>,
 }
 
 /// Numbers as text.
@@ -78,8 +76,8 @@ pub(crate) enum Act {
     Stop,
     /// As the note sets it.
     Reset,
-    CopyLink,
-    CopyEmbed,
+    /// Open the dialog with links, codes, pictures and data of the state (`share.js`).
+    Share,
     Csv,
     Svg,
     Check,
@@ -105,7 +103,6 @@ impl Frame {
                 error: RwSignal::new(String::new()),
                 data: RwSignal::new(Table::default()),
                 check: RwSignal::new(Check::None),
-                copied: RwSignal::new((String::new(), "")),
             },
             place: StoredValue::new(place),
             acts: StoredValue::new(None),
@@ -128,6 +125,14 @@ impl Frame {
     /// What is unique to this widget on its page: the first letters of its elements' ids.
     pub(crate) fn prefix(self) -> String {
         format!("{}{}", self.table.name, self.place.with_value(|p| p.index))
+    }
+
+    /// The id of its section.
+    pub(crate) fn anchor(self) -> String {
+        match self.place.with_value(|p| p.index) {
+            0 => self.table.name.to_owned(),
+            _ => self.prefix(),
+        }
     }
 
     /// Whether it is alone on an embed page.

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use share::{Link, State, View, decode_own, encode};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{address, canvas, engine::NOTICE};
 use crate::widget::{
@@ -90,38 +89,21 @@ fn answer(live: &Rc<Live>, act: Act) {
             frame.state.set(live.start.clone());
             live.history.save(true);
         }
-        Act::CopyLink => {
+        Act::Share => {
             live.history.save(false);
-            let (text, whole) = frame.link.with_untracked(|l| address::link(l, frame.embed()));
-            copy(live, text, whole);
-        }
-        Act::CopyEmbed => {
-            live.history.save(false);
-            let (root, lang) = (frame.place.with_value(|p| p.root.clone()), frame.lang.folder());
-            let (url, whole) = frame.link.with_untracked(|l| address::embed_url(l, &root, lang));
-            let title = frame.table.title.get(frame.lang);
-            let url = url.replace('&', "&amp;");
-            let text = format!(
-                "<iframe src=\"{url}\" title=\"{title}\" loading=\"lazy\" width=\"100%\" height=\"900\"></iframe>"
-            );
-            copy(live, text, whole);
+            let root = frame.place.with_value(|p| p.root.clone());
+            let (link, frame_url) = frame.link.with_untracked(|l| {
+                let own = address::link(l, frame.embed());
+                (own, address::embed_url(l, &root, frame.lang.folder()))
+            });
+            let whole = if link.1 && frame_url.1 { "whole" } else { "" };
+            let csv = live.run.csv();
+            address::share([&frame.anchor(), &link.0, &frame_url.0, whole, &csv]);
         }
         Act::Check => checking::start(frame, Rc::clone(&live.run)),
         Act::Csv => address::save(&format!("{}.csv", frame.table.name), &live.run.csv()),
         Act::Svg => address::save(&format!("{}.svg", frame.table.name), &live.run.svg()),
     }
-}
-
-fn copy(live: &Rc<Live>, text: String, whole: bool) {
-    let live = Rc::clone(live);
-    if !whole {
-        live.frame.shown.remarks.set(vec![live.t.too_long.to_owned()]);
-    }
-    spawn_local(async move {
-        let done = address::copy(&text).await;
-        let word = if done { live.t.copied } else { live.t.copy_failed };
-        live.frame.shown.copied.set((text, word));
-    });
 }
 
 /// The device or the worker was lost under a widget that has computed: the reader is told.

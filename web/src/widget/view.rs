@@ -33,8 +33,7 @@ impl Frame {
     fn section(self, parts: Parts) -> Element {
         let t = words(self.lang);
         let (shown, code) = (self.shown, self.table.snippet);
-        let (index, embed) = (self.place.with_value(|p| p.index), self.embed());
-        let anchor = if index == 0 { self.table.name.to_owned() } else { self.prefix() };
+        let embed = self.embed();
         // Below the note's h2; alone on an embed page, below its h1.
         let title = el(if embed { "h2" } else { "h3" })
             .class("widget-title")
@@ -51,7 +50,7 @@ impl Frame {
         let code = move || self.state.with(|s| code(s, self.lang));
         el("section")
             .class("widget")
-            .set("id", anchor)
+            .set("id", self.anchor())
             .set("data-widget", self.table.name)
             .set("data-backend", move || shown.backend.get())
             .set("data-state", move || shown.phase.get())
@@ -77,7 +76,6 @@ impl Frame {
                 el("p").class("caption").text(parts.caption),
                 self.actions(),
                 check::view(self),
-                self.copied(),
                 self.data(parts.data),
                 el("details").with([
                     el("summary").text(t.code),
@@ -133,25 +131,11 @@ impl Frame {
             .class("actions")
             .with([
                 self.button(Act::Reset, t.reset),
-                self.button(Act::CopyLink, t.copy_link),
-                self.button(Act::CopyEmbed, t.embed),
+                self.button(Act::Share, t.share).set("aria-haspopup", "dialog"),
                 self.button(Act::Csv, t.csv),
             ])
             .with(svg)
             .with([self.button(Act::Check, check::words(self.lang).button)])
-    }
-
-    /// A text to copy by hand, with a word on how copying went.
-    fn copied(self) -> Element {
-        let (t, copied) = (words(self.lang), self.shown.copied);
-        el("div").class("copied").hidden(move || copied.with(|c| c.0.is_empty())).with([
-            el("textarea")
-                .set("readonly", true)
-                .set("rows", "3")
-                .set("aria-label", t.copy_text)
-                .property("value", move || copied.get().0),
-            el("p").set("role", "status").text(move || copied.get().1),
-        ])
     }
 
     /// The numbers as a table.

@@ -24,15 +24,8 @@ crate::wording::wording! {
     on_gpu: "WebGPU", "WebGPU";
     on_software: "WebGPU（软件模拟，没有用显卡）", "WebGPU (in software, no graphics card)";
     reset: "恢复默认", "Reset";
-    copy_link: "复制链接", "Copy link";
-    embed: "嵌入代码", "Embed code";
+    share: "分享", "Share";
     csv: "下载数值（CSV）", "Download the numbers (CSV)";
     svg: "下载图（SVG）", "Download the picture (SVG)";
-    copied: "已复制。", "Copied.";
-    copy_failed: "浏览器不允许写剪贴板，请手动复制上面的文字。",
-        "The browser does not allow copying; please copy the text above by hand.";
-    copy_text: "要复制的文字", "Text to copy";
-    too_long: "这个状态写成链接太长，链接里没有附带自己的内容。",
-        "This state is too long for a link; what you added yourself is not in it.";
     code: "这一状态的PyTorch代码", "PyTorch code of this state";
 }

@@ -32,8 +32,20 @@ pub(crate) fn exp(values: &mut [f32]) {
 /// The softmax of a row; NaN anywhere makes all of it NaN, as does a row of −∞ alone.
 pub(crate) fn softmax(row: &mut [f32]) {
     let most = largest(row);
-    each(row, |v| (v - most).exp());
-    let sum = total(row) as f32;
+    let (vectors, rest) = row.as_chunks_mut::<4>();
+    let mut sum = 0.0;
+    for run in vectors.chunks_mut(RUN) {
+        let mut part = f32x4::ZERO;
+        for v in run {
+            let power = (f32x4::new(*v) - most).exp();
+            *v = power.to_array();
+            part += power;
+        }
+        sum += f64::from(part.reduce_add());
+    }
+    each(rest, |v| (v - most).exp());
+    sum += rest.iter().copied().map(f64::from).sum::<f64>();
+    let sum = sum as f32;
     each(row, |v| v / sum);
 }
 
@@ -45,16 +57,6 @@ fn largest(values: &[f32]) -> f32 {
         v.simd_gt(most).select(v, most)
     });
     most.to_array().iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max)
-}
-
-/// The sum, long ones in double precision.
-fn total(values: &[f32]) -> f64 {
-    let (vectors, rest) = values.as_chunks::<4>();
-    let run = |run: &[[f32; 4]]| {
-        f64::from(run.iter().fold(f32x4::ZERO, |sum, &v| sum + f32x4::new(v)).reduce_add())
-    };
-    let rest: f64 = rest.iter().copied().map(f64::from).sum();
-    vectors.chunks(RUN).map(run).sum::<f64>() + rest
 }
 
 /// The sum of products of two rows of equal length.

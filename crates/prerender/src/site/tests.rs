@@ -28,7 +28,19 @@ impl Folder {
             ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
             ("web-two_bg.wasm", "another page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
-            ("boot.js", "__PAGES__ import(\"./notebook.js\")"),
+            (
+                "boot.js",
+                "__PAGES__ import(\"./notebook.js\") import(\"./teach.js\") import(\"./share.js\")",
+            ),
+            (
+                "share.js",
+                "__CARDS__ \"./share-codes.js\" \"./share-data.js\" \"./share-picture.js\" \"./qr.js\"",
+            ),
+            ("share-codes.js", "7"),
+            ("share-data.js", "8"),
+            ("share-picture.js", "9"),
+            ("qr.js", "10"),
+            ("teach.js", "11"),
             ("notebook.js", "5"),
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
@@ -109,7 +121,14 @@ fn every_name_is_filled_in_and_follows_its_content() {
     };
     let notebook = folder.only("notebook-", ".js");
     let both = format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2"));
-    assert_eq!(boot, format!("{both} import(\"./{notebook}\")"));
+    let mut shares = stage.list("").unwrap();
+    shares.retain(|n| n.starts_with("share-") && stage.read(n).unwrap().contains("qr-"));
+    let [share] = &shares[..] else { panic!("{shares:?}") };
+    let teach = folder.only("teach-", ".js");
+    assert_eq!(
+        boot,
+        format!("{both} import(\"./{notebook}\") import(\"./{teach}\") import(\"./{share}\")")
+    );
     for gone in [
         "worker.js",
         "worker_bg.wasm",
@@ -118,6 +137,9 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "boot.js",
         "shell.js",
         "search.js",
+        "share.js",
+        "share-codes.js",
+        "qr.js",
         "framed.js",
         "compare.js",
         "open.js",
@@ -200,6 +222,8 @@ fn a_known_address_adds_the_absolute_ones() {
     );
     let oembed = folder.stage().read("zh/embed/convolution/oembed.json").unwrap();
     assert!(oembed.contains("\"type\":\"rich\"") && oembed.contains(url), "{oembed}");
+    let card = "\"thumbnail_url\":\"https://example.org/third-pass/assets/og/site.png\"";
+    assert!(oembed.contains(card), "{oembed}");
     let lost = folder.stage().read("404.html").unwrap();
     assert!(lost.contains("<a href=\"/third-pass/\">"), "{lost}");
 }

@@ -1,0 +1,75 @@
+// A teacher's link: the widget as it stands, with a question, and controls that are fixed or gone.
+// Loaded when its button is pressed. `task` is pure.
+
+export const WORDS = {
+  zh: {
+    title: "出一道题", about: "学生打开链接，看到的就是现在这个状态，上面是你的问题。", ask: "问题（最多200字）", controls: "哪些控件不给动",
+    free: "可以动", lock: "固定", hide: "不显示", page: "在笔记里的链接", alone: "只有组件的链接", copy: "复制", copied: "已复制。", byHand: "浏览器不允许写剪贴板，请手动复制。", close: "关闭",
+  },
+  en: {
+    title: "Set a task", about: "Who opens the link sees the widget as it stands now, under your question.", ask: "Question (up to 200 characters)", controls: "Which controls are not to be moved",
+    free: "free", lock: "fixed", hide: "not shown", page: "Link in the note", alone: "Link to the widget alone", copy: "Copy", copied: "Copied.", byHand: "The browser does not allow copying; please copy by hand.", close: "Close",
+  },
+};
+/** The most characters of a question, as links have it (`crates/share/src/link.rs`). */
+export const ASK = 200;
+
+/** A state's query with a question and with controls that are fixed or hidden; what it said of these before goes. */
+export function task(query, { ask = "", lock = [], hide = [] }) {
+  const kept = query.split("&").filter((piece) => piece !== "" && !["ask", "lock", "hide"].includes(piece.split("=")[0]));
+  const asked = [...ask.replace(/\p{Cc}+/gu, " ").trim()].slice(0, ASK).join("");
+  // A blob stands last, where chat apps may cut.
+  const blob = kept.filter((piece) => piece.startsWith("d=")), state = kept.filter((piece) => !piece.startsWith("d="));
+  return [
+    ...state, ...(hide.length > 0 ? [`hide=${hide.join(",")}`] : []), ...(lock.length > 0 ? [`lock=${lock.join(",")}`] : []),
+    ...(asked === "" ? [] : [`ask=${encodeURIComponent(asked)}`]), ...blob,
+  ].join("&");
+}
+
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+/** Opens the form for a widget's section. */
+export function open(section) {
+  const lang = /^zh/.test(section.closest("[lang]")?.lang ?? "") ? "zh" : "en", t = WORDS[lang];
+  const { widget, query = "" } = section.dataset, framed = document.documentElement.hasAttribute("data-embed");
+  const ask = make("textarea", { rows: 3, maxLength: ASK }), status = make("p");
+  status.setAttribute("role", "status");
+  const choices = [...section.querySelectorAll(".control[data-key]:not(:has([type=file]))")].map((control) => {
+    const select = make("select", {}, ...["free", "lock", "hide"].map((value) => make("option", { value, textContent: t[value] })));
+    return { key: control.dataset.key, select, row: make("label", {}, make("span", { textContent: control.querySelector("label")?.textContent ?? control.dataset.key }), select) };
+  });
+  const places = [["page", !framed], ["alone", true]].filter(([, there]) => there).map(([place]) => {
+    const field = make("input", { type: "text", readOnly: true });
+    const copy = make("button", { type: "button", textContent: t.copy });
+    copy.addEventListener("click", async () => {
+      const done = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+      field.select();
+      status.textContent = done ? t.copied : t.byHand;
+    });
+    return { place, field, row: make("div", { className: "link" }, make("label", {}, t[place], field), copy) };
+  });
+  const close = make("button", { type: "button", textContent: t.close });
+  const dialog = make("dialog", { className: "search-box task-box" }, make("h2", { textContent: t.title }), make("p", { textContent: t.about }),
+    make("label", {}, t.ask, ask), make("fieldset", {}, make("legend", { textContent: t.controls }), ...choices.map((c) => c.row)),
+    ...places.map((p) => p.row), status, close);
+  dialog.setAttribute("aria-label", t.title);
+  function write() {
+    const of = (what) => choices.filter((c) => c.select.value === what).map((c) => c.key);
+    const said = task(query, { ask: ask.value, lock: of("lock"), hide: of("hide") }), rest = said === "" ? "" : `&${said}`;
+    for (const { place, field } of places) {
+      field.value = place === "page" ? `${location.origin}${location.pathname}?w=${widget}&v=1${rest}#${widget}` : new URL(`${lang}/embed/${widget}/?v=1${rest}`, import.meta.url).href;
+    }
+    status.textContent = "";
+  }
+  dialog.addEventListener("input", write);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("close", () => dialog.remove());
+  write();
+  document.body.append(dialog);
+  dialog.showModal();
+}
