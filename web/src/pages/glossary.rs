@@ -171,7 +171,7 @@ mod tests {
                 .collect();
             assert!(unused.len() <= 3, "{lang} never says {unused:?}");
         }
-        for page in pages.iter().filter(|p| p.body.contains("<article")) {
+        for page in pages.iter().filter(|p| p.body.contains("<article data-card-words")) {
             assert!(page.body.matches("class=\"gloss\"").count() >= 10, "{}", page.path);
         }
     }

@@ -84,7 +84,9 @@ mod tests {
     /// Each part that folds says to what it belongs, and every paper asks three times.
     #[test]
     fn every_note_has_its_bar_and_its_parts() {
-        for page in pages(None).unwrap().iter().filter(|p| p.body.contains("<article")) {
+        for page in
+            pages(None).unwrap().iter().filter(|p| p.body.contains("<article data-card-words"))
+        {
             let count = |what: &str| page.body.matches(what).count();
             assert_eq!(count("class=\"passes\""), 1, "{}", page.path);
             assert!(count("class=\"part\"") >= 3, "{}", page.path);
