@@ -68,8 +68,8 @@ impl Claim {
     }
 }
 
-/// The card of a claim.
-pub(super) fn card(claim: &Claim, lang: Lang) -> AnyView {
+/// The card of a claim, on the page of its note or (`abroad`) on another of the same language.
+pub(super) fn card(claim: &Claim, lang: Lang, abroad: bool) -> AnyView {
     let t = words(lang);
     // The sign says the same as the colour, the word the same as both.
     let (kind, sign, word) = match claim.verdict {
@@ -79,7 +79,8 @@ pub(super) fn card(claim: &Claim, lang: Lang) -> AnyView {
     };
     let run = claim.run.as_ref().and_then(|query| {
         let table = shown_by(query)?;
-        let href = format!("?{query}#{}", table.name);
+        let page = if abroad { format!("../{}/", table.note) } else { String::new() };
+        let href = format!("{page}?{query}#{}", table.name);
         Some(view! { <p class="run"><a href=href>{t.claim_run}{table.title.get(lang)}</a></p> })
     });
     let label = format!("{}{}", t.claim_label, claim.claim.get(lang));

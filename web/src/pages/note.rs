@@ -116,7 +116,7 @@ impl<'a> Text<'a> {
                 called(call, self.lang, index)
             }
             Block::Claim(id) => {
-                self.claims.iter().filter(|c| c.id == *id).map(|c| card(c, self.lang)).collect()
+                self.claims.iter().filter(|c| c.id == *id).map(|c| card(c, self.lang, false)).collect()
             }
             Block::Predict(id) => {
                 self.questions.iter().filter(|q| q.id == *id).map(|q| q.card(self.lang)).collect()

@@ -35,7 +35,7 @@ pub(super) fn page(lang: Lang, claims: &[Claim]) -> Page {
     let here = format!("{NAME}/");
     let body = html(|| {
         let cards = claims.iter().map(|c| {
-            view! { <template data-card=c.id.clone()>{card(c, lang)}</template> }
+            view! { <template data-card=c.id.clone()>{card(c, lang, true)}</template> }
         });
         view! {
             {header(lang, NAME)}
