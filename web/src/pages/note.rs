@@ -115,9 +115,12 @@ impl<'a> Text<'a> {
                 self.widgets.push(&call.name);
                 called(call, self.lang, index)
             }
-            Block::Claim(id) => {
-                self.claims.iter().filter(|c| c.id == *id).map(|c| card(c, self.lang, false)).collect()
-            }
+            Block::Claim(id) => self
+                .claims
+                .iter()
+                .filter(|c| c.id == *id)
+                .map(|c| card(c, self.lang, false))
+                .collect(),
             Block::Predict(id) => {
                 self.questions.iter().filter(|q| q.id == *id).map(|q| q.card(self.lang)).collect()
             }
