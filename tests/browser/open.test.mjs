@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { fileOf, pathOf, textOf } from "../../web/static/open-page.js";
+import { led, parts } from "../../web/static/slides.js";
 import { axeSource, chromium, page, serve } from "./harness.mjs";
 
 const NOTE = fileURLToPath(new URL("../../crates/open/tests/note.md", import.meta.url));
@@ -191,4 +192,43 @@ test("the template opens in both languages; axe finds nothing, wide and narrow",
     assert.deepEqual(tab.complaints, []);
     await tab.close();
   }
+});
+
+test("parts begin at headings and behind rulers, and keys stay within them", () => {
+  const of = (text) => parts([...text], (c) => c === "h" || c === "t", (c) => c === "-").map((part) => part.join(""));
+  assert.deepEqual(of("hab-chd"), ["hab", "c", "hd"]);
+  assert.deepEqual(of("thab"), ["thab"], "a title with nothing under it");
+  assert.deepEqual(of("--"), []);
+  assert.deepEqual(["ArrowRight", "ArrowLeft", "End", "Home", "x"].map((key) => led(key, 1, 3)), [2, 0, 2, 0, undefined]);
+  assert.deepEqual([led("PageDown", 2, 3), led("PageUp", 0, 3)], [2, 0]);
+});
+
+test("a note is stepped through as a lesson, its widget asks, and the end leaves it whole", async () => {
+  const tab = await visit("en", "", { width: 360, bypass: true });
+  const file = await written("lesson.md", "# One\n\nfirst\n\n## Two\n\n```widget bottleneck\nwidth = 32\nask = How many?\nlock = width, seed\nhide = shortcut\n```\n\n---\n\nthird\n");
+  await choose(tab, file);
+  await told(tab, "lesson.md");
+  assert.deepEqual(await faults(tab), []);
+  const query = await tab.$eval("third-pass", (e) => Object.fromEntries(new URLSearchParams(e.getAttribute("state"))));
+  assert.deepEqual([query.ask, query.hide, query.lock.split(",").sort().join()], ["How many?", "shortcut", "seed,width"]);
+  await tab.click("[data-teach]");
+  await tab.waitForSelector("[data-slides]");
+  const seen = () => tab.$eval("[data-note]", (e) => [e.innerText.match(/One|first|Two|third/g) ?? [], e.querySelector("third-pass").checkVisibility()].flat());
+  const at = (n) => tab.waitForFunction((n) => document.querySelector(".own-slides p").textContent.includes(`${n} / 3`), {}, n);
+  await at(1);
+  assert.deepEqual(await seen(), ["One", "first", false]);
+  await tab.keyboard.press("ArrowRight");
+  await at(2);
+  assert.deepEqual(await seen(), ["Two", true]);
+  await tab.addScriptTag({ path: axeSource });
+  const violations = await tab.evaluate(async () => (await globalThis.axe.run("[data-stage]")).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`));
+  assert.deepEqual(violations, []);
+  await tab.keyboard.press("End");
+  await at(3);
+  assert.deepEqual(await seen(), ["third", false]);
+  await tab.keyboard.press("Escape");
+  await tab.waitForFunction(() => !document.querySelector("[data-slides]"));
+  assert.deepEqual(await seen(), ["One", "first", "Two", "third", true]);
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
 });

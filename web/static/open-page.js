@@ -332,6 +332,9 @@ function start(main) {
       link.select();
     }
   });
+  find("teach").addEventListener("click", () => {
+    import("./slides.js").then(({ teach }) => teach(find("stage"), article)).catch((error) => console.error("third-pass:", error));
+  });
   find("all-remote").addEventListener("click", (event) => {
     event.currentTarget.hidden = true;
     for (const button of article.querySelectorAll(".own-remote")) button.click();

@@ -16,8 +16,14 @@ pub(crate) fn complaints(call: &WidgetCall, lang: Lang) -> Vec<String> {
             Lang::En => format!("there is no such widget. There are: {names}"),
         }];
     };
-    let (_, warnings) = State::read(table, &call.values);
+    let (_, warnings) = State::read(table, &settings(call));
     warnings.iter().map(|w| said(w, lang)).collect()
+}
+
+/// The settings of a call without what a teacher sets on the widget.
+fn settings(call: &WidgetCall) -> Vec<(String, String)> {
+    let of_state = |(key, _): &&(String, String)| !View::TASK.contains(&key.as_str());
+    call.values.iter().filter(of_state).cloned().collect()
 }
 
 /// What is wrong with a setting; the words for links say what a link says.
@@ -44,8 +50,11 @@ fn said(warning: &Warning, lang: Lang) -> String {
 /// The element that `embed.js` makes a frame of; where it does not, a link to the widget.
 pub(crate) fn element(call: &WidgetCall, lang: Lang) -> String {
     let Some(table) = widget(&call.name) else { return String::new() };
-    let (state, _) = State::read(table, &call.values);
-    let query = encode(&Link { named: false, state, view: View::default() });
+    let (state, _) = State::read(table, &settings(call));
+    let value = |wanted: &str| {
+        call.values.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.as_str())
+    };
+    let query = encode(&Link { named: false, state, view: View::of_task(table, value) });
     let (folder, title) = (lang.folder(), escape(table.title.get(lang)));
     let query = escape(&query);
     format!(

@@ -100,7 +100,9 @@ impl Assets {
         let [framed, compare, search, predict] =
             ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
         let (framed, compare, predict) = (framed?, compare?, predict?);
-        let open = ["open.js", "open_bg.wasm"].into_iter().zip([&*open_js, &open_wasm]);
+        let slides = plain("slides", &[])?;
+        let open = ["open.js", "open_bg.wasm", "slides.js"];
+        let open = open.into_iter().zip([&*open_js, &open_wasm, &slides]);
         let open = plain("open-page", &open.collect::<Vec<_>>())?;
         let shell = plain("shell", &[("search.js", &search?)])?;
         // Which cards there are, for a link's Markdown.

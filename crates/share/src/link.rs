@@ -231,8 +231,8 @@ pub fn encode_address(link: &Link, path_names_widget: bool, page_chars: usize) -
     (chars(&address) <= LONG_CHARS).then_some(address)
 }
 
-fn names(list: Option<&str>, keys: &'static [Key]) -> Vec<&'static str> {
-    let wanted: Vec<&str> = list.unwrap_or_default().split(',').collect();
+pub(crate) fn names(list: Option<&str>, keys: &'static [Key]) -> Vec<&'static str> {
+    let wanted: Vec<&str> = list.unwrap_or_default().split(',').map(str::trim).collect();
     keys.iter().map(|k| k.key).filter(|k| wanted.contains(k)).collect()
 }
 

@@ -1,6 +1,8 @@
 //! What a link says beside the widget's state.
 
 use crate::blob::Picture;
+use crate::link::names;
+use crate::table::Widget;
 use crate::text::Lang;
 
 /// Keys that every widget's link may carry, and no widget may have.
@@ -62,4 +64,18 @@ pub struct View {
     pub ask: Option<String>,
     /// A small copy of the reader's own picture; a link has it where its state's `picture` is `own`.
     pub picture: Option<Picture>,
+}
+
+impl View {
+    /// The keys of what a teacher sets on a widget.
+    pub const TASK: [&'static str; 3] = ["ask", "lock", "hide"];
+
+    /// A question, and which controls are fixed or hidden, as a link has them; keys that the
+    /// widget has not are left out, and a question is written as links write it.
+    #[must_use]
+    pub fn of_task<'a>(table: &'static Widget, value: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let names = |key| names(value(key), table.keys);
+        let ask = value("ask").map(str::to_owned);
+        Self { hide: names("hide"), lock: names("lock"), ask, ..Self::default() }
+    }
 }

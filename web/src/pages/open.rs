@@ -76,11 +76,12 @@ pub(super) fn page(lang: Lang, claims: &[Claim]) -> Page {
                 <section class="own-faults" data-faults hidden aria-label=t.faults><h2>{t.faults}</h2><ul></ul></section>
                 <p class="actions" data-tools hidden>
                     <button type="button" data-share>{t.share}</button>
+                    <button type="button" data-teach>{t.teach}</button>
                     <button type="button" data-all-remote hidden>{t.all_remote}</button>
                     <button type="button" data-close>{t.close}</button>
                 </p>
                 <input type="text" data-link readonly hidden aria-label=t.link/>
-                <article data-note data-more=t.more tabindex="-1" hidden></article>
+                <div data-stage data-previous=t.previous data-next=t.next data-end=t.end data-part=t.part><article data-note data-more=t.more tabindex="-1" hidden></article></div>
                 {lesson(lang)}
                 {cards.collect_view()}
             </main>
@@ -109,6 +110,7 @@ fn lesson(lang: Lang) -> AnyView {
         (t.lesson_claim, ":::claim alexnet.training"),
         (t.lesson_footnote, "…[^1]\n\n[^1]: …"),
         (t.lesson_picture, "![…](pictures/a.png)"),
+        (t.lesson_teach, "## …\n\n```widget bottleneck\nask = …?\nlock = width\n```\n\n---"),
     ];
     let rows = rows.map(|(say, code)| {
         view! { <div class="own-row"><p>{say}</p><pre tabindex="0"><code>{code}</code></pre></div> }

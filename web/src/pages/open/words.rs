@@ -20,6 +20,11 @@ crate::wording::wording! {
     link: "这份笔记的链接", "The link of this note";
     copied: "已复制。整份笔记都在链接里。", "Copied. The whole note is in the link.";
     by_hand: "浏览器不允许写剪贴板，请手动复制下面的链接。", "The browser does not allow writing to the clipboard; please copy the link below by hand.";
+    teach: "当作讲义放映", "Step through it as a lesson";
+    previous: "上一节", "Previous";
+    next: "下一节", "Next";
+    end: "结束放映", "End the lesson";
+    part: "第几节：", "Part ";
     all_remote: "显示全部网上的图片", "Show all pictures from the web";
     close: "合上笔记", "Close the note";
     more: "接着显示下面的部分", "Show what follows";
@@ -51,6 +56,8 @@ crate::wording::wording! {
     lesson_pass: "第几遍读：:::pass和数字开头，:::收尾。", "Passes: begin with :::pass and its number, end with :::.";
     lesson_claim: "核对卡片：:::claim和卡片的编号。", "Claim cards: :::claim and the card’s id.";
     lesson_footnote: "脚注：正文里引用，另起一段写内容。", "Footnotes: call them in the text, write them in a paragraph of their own.";
+    lesson_teach: "讲义：一级、二级标题和---各起一节，按“当作讲义放映”，用左右箭头键翻。问题写在组件里：ask = …，lock = …固定参数，hide = …藏起参数。",
+        "Lessons: headings of the first two levels and --- begin a part; press “Step through it as a lesson” and use the arrow keys. A question goes into a widget: ask = …, with lock = … to fix settings and hide = … to hide them.";
     lesson_picture: "图片：相对路径的图片，和笔记一起选或放在同一个文件夹里；网上的图片点了才取。",
         "Pictures: relative ones are chosen with the note or lie in its folder; those from the web are fetched when you press.";
     lesson_safe: "HTML标签原样显示，不会运行；只有http(s)、mailto和相对链接可以点。写错的地方会列出行号，其余照常显示。",
