@@ -151,6 +151,7 @@ test("cells and keys choose nets and stages; a link brings them back", async () 
   const box = await canvas.boundingBox();
   await tab.mouse.click(box.x + box.width * 0.1, box.y + 20);
   await said(tab, ".sums", "conv1: 9,536 parameters");
+  await tab.waitForFunction(() => !location.search.includes("conv5"));
   await tab.goBack();
   await said(tab, ".sums", "conv5_x: ");
   await tab.close();
