@@ -226,9 +226,18 @@ test("a note is stepped through as a lesson, its widget asks, and the end leaves
   await tab.keyboard.press("End");
   await at(3);
   assert.deepEqual(await seen(), ["third", false]);
+  assert.ok(await tab.$eval("[data-drop]", (e) => e.inert), "what lies behind rests");
   await tab.keyboard.press("Escape");
   await tab.waitForFunction(() => !document.querySelector("[data-slides]"));
+  assert.ok(!await tab.$eval("[data-drop]", (e) => e.inert));
   assert.deepEqual(await seen(), ["One", "first", "Two", "third", true]);
+  // Another note, by an address, ends a lesson too.
+  await tab.click("[data-teach]");
+  await tab.waitForSelector("[data-slides]");
+  await choose(tab, await written("other.md", "# Other\n\nwords\n\n```widget bottleneck\nlock = width, deep\n```\n"));
+  await tab.waitForFunction(() => !document.querySelector("[data-slides]") && document.querySelector("[data-note]").textContent.includes("words"));
+  await told(tab, "other.md");
+  assert.match((await faults(tab)).join(), /^[^,]*no setting deep$/, "what cannot be fixed is said");
   assert.deepEqual(tab.complaints, []);
   await tab.close();
 });

@@ -47,6 +47,10 @@ export function teach(stage, article) {
     made.addEventListener("click", press);
     return made;
   };
+  // What lies behind is not for keys or readers while the lesson lasts.
+  const behind = [...document.body.children, ...stage.parentElement.children].filter((e) => !e.contains(stage) && !e.inert);
+  // Another note in its place ends it.
+  const replaced = new MutationObserver(() => { if (!children[0].isConnected) end(); });
   let at = 0;
   const back = button(words.previous, () => go(at - 1)), on = button(words.next, () => go(at + 1));
   function go(to) {
@@ -71,6 +75,8 @@ export function teach(stage, article) {
   function end() {
     removeEventListener("keydown", key);
     document.removeEventListener("fullscreenchange", screen);
+    replaced.disconnect();
+    behind.forEach((e) => { e.inert = false; });
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     delete stage.dataset.slides;
     bar.remove();
@@ -81,6 +87,8 @@ export function teach(stage, article) {
   stage.append(bar);
   stage.dataset.slides = "";
   rulers.forEach((e) => e.setAttribute("data-away", ""));
+  behind.forEach((e) => { e.inert = true; });
+  replaced.observe(article, { childList: true, subtree: true });
   addEventListener("keydown", key);
   go(0);
   on.focus();

@@ -17,7 +17,14 @@ pub(crate) fn complaints(call: &WidgetCall, lang: Lang) -> Vec<String> {
         }];
     };
     let (_, warnings) = State::read(table, &settings(call));
-    warnings.iter().map(|w| said(w, lang)).collect()
+    let mut all: Vec<String> = warnings.iter().map(|w| said(w, lang)).collect();
+    // What a teacher fixes or hides must be there.
+    for (_, names) in call.values.iter().filter(|(key, _)| key == "lock" || key == "hide") {
+        let named = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let unknown = named.filter(|name| table.keys.iter().all(|key| key.key != *name));
+        all.extend(unknown.map(|key| said(&Warning::UnknownKey { key: key.to_owned() }, lang)));
+    }
+    all
 }
 
 /// The settings of a call without what a teacher sets on the widget.

@@ -161,7 +161,7 @@ impl Conv2d {
         Tensor::new(&shape, y).map_err(|e| OpError::new(OP, e.to_string()))
     }
 
-    /// The convolution, fast: im2col and a blocked matrix product where they win.
+    /// The convolution, fast: a blocked matrix product of kernels and windows where it wins.
     ///
     /// # Errors
     /// As [`Conv2d::out_shape`].

@@ -93,8 +93,8 @@ crate::wording::wording! {
     endless: "一直没有写〈终〉，写到这么多词就截断了：", "It never wrote END, and was cut at so many words: ";
     caption: "看右边的“画家”：译文里排第四，线却连回英文的第二个词；定语从句和时间搬了家，线就交叉。再看“幅”：它还没写出“画”，已经在看pictures。然后关掉几个头，或者关掉残差相加，看译文什么时候散架。",
         "Look at 画家 (painter): fourth at the right, its line runs back to the second word at the left; where the relative clause and the time move, lines cross. And at 幅, the measure word of pictures: the noun is not yet written, and is looked at already. Then switch heads off, or the residual additions, and see when the sentence falls apart.";
-    mask_off: "掩码关掉之后，解码器看得见后面的词，这叫作弊。这个网络是带着掩码训练的，没学过怎样抄；但改动参考译文末尾的词，前面各词的概率也会跟着变，掩码开着时绝不会。",
-        "With the mask off the decoder sees the words that follow: cheating. This net was trained with the mask and has not learned to copy; yet change the reference’s last word, and the probabilities before it change too, which with the mask they never do.";
+    mask_off: "掩码关掉之后，解码器看得见后面的词，这叫作弊。这个网络是带着掩码训练的，没学过怎样抄；但改动参考译文末尾的词，前面各词的概率也会跟着变，掩码开着时绝不会。自由生成时，图是整句写完以后一次算出来的；写每个词的当时，它后面还没有词。",
+        "With the mask off the decoder sees the words that follow: cheating. This net was trained with the mask and has not learned to copy; yet change the reference’s last word, and the probabilities before it change too, which with the mask they never do. In free run the maps are of one forward over the finished sentence; when a word was written, none stood behind it.";
     residual_off: "残差相加关掉之后，每个子层的输出不再加上它的输入，只剩LayerNorm(Sublayer(x))；和ResNet里去掉捷径是同一个加号。",
         "Without the residual additions a sub-layer’s input is no longer added to its output: LayerNorm(Sublayer(x)) remains. It is the same plus sign as the shortcut of ResNet.";
     table: "所选的格子：q·k的各个乘积", "The selected square: the products of q·k";

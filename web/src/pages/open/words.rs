@@ -24,7 +24,7 @@ crate::wording::wording! {
     previous: "上一节", "Previous";
     next: "下一节", "Next";
     end: "结束放映", "End the lesson";
-    part: "第几节：", "Part ";
+    part: "进度：", "Part ";
     all_remote: "显示全部网上的图片", "Show all pictures from the web";
     close: "合上笔记", "Close the note";
     more: "接着显示下面的部分", "Show what follows";
