@@ -19,14 +19,14 @@ const TYPES = {
   ".wasm": "application/wasm", ".json": "application/json", ".png": "image/png", ".woff2": "font/woff2",
 };
 
-/** A static host; `pages` are extra paths with their text. */
-export async function serve(pages = {}) {
+/** A static host of the site, or of another folder under another path; `pages` are extra paths with their text. */
+export async function serve(pages = {}, { folder = DIST, base = BASE } = {}) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     asked.push(pathname);
     const extra = pages[pathname];
-    const file = path.join(DIST, pathname.startsWith(BASE) ? pathname.slice(BASE.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
+    const file = path.join(folder, pathname.startsWith(base) ? pathname.slice(base.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
     try {
       const body = extra ?? await readFile(file);
       const type = TYPES[path.extname(file)] ?? (extra ? TYPES[".html"] : "application/octet-stream");
@@ -39,7 +39,7 @@ export async function serve(pages = {}) {
   });
   await new Promise((ok) => server.listen(0, "127.0.0.1", ok));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, asked, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
+  return { origin, base, asked, url: (rest) => origin + base + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
 }
 
 const first = (...names) => names.find(existsSync) ?? names[0];
