@@ -43,6 +43,9 @@ const PEERS: List = List {
 const HOSTS: List =
     List { folder: "tests/hosts", home: "hosts", what: "Vite and VitePress, 150 MB" };
 
+const LIGHTHOUSE: List =
+    List { folder: "tests/lighthouse", home: "lighthouse", what: "Lighthouse, 180 MB" };
+
 pub(crate) fn node(places: &Places) -> Command {
     command(places, "node")
 }
@@ -65,6 +68,11 @@ pub(crate) fn install_peers(places: &Places) -> Outcome<PathBuf> {
 /// Installs what builds other people's pages, and tells where it is.
 pub(crate) fn install_hosts(places: &Places) -> Outcome<PathBuf> {
     install_list(places, &HOSTS).map(|home| home.join("node_modules"))
+}
+
+/// Installs what audits the pages, and tells where it is.
+pub(crate) fn install_lighthouse(places: &Places) -> Outcome<PathBuf> {
+    install_list(places, &LIGHTHOUSE).map(|home| home.join("node_modules"))
 }
 
 fn install_list(places: &Places, list: &List) -> Outcome<PathBuf> {

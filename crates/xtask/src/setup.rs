@@ -46,6 +46,12 @@ pub(crate) fn mdbook(places: &Places) -> Outcome {
     program(places, &Program { name: "mdbook", package: "mdbook", options }, versions::MDBOOK)
 }
 
+/// What holds dependencies to `deny.toml`.
+pub(crate) fn deny(places: &Places) -> Outcome {
+    let deny = Program { name: "cargo-deny", package: "cargo-deny", options: &["--locked"] };
+    program(places, &deny, versions::CARGO_DENY)
+}
+
 /// A program that comes from crates.io.
 struct Program {
     name: &'static str,

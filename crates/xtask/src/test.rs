@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    Outcome, browsers, build, check, fuzz, hosts, in_browsers,
+    Outcome, bench, browsers, build, check, fuzz, hosts, in_browsers,
     options::Options,
     places::Places,
     process::{cargo, run},
@@ -45,7 +45,11 @@ fn steps_of(part: &str, every_host: bool) -> Vec<Step> {
             Step { name: "cargo test", run: cargo_test },
         ],
         "fuzz" => vec![Step { name: "a minute of fuzzing", run: fuzz::a_minute }],
-        "browser" => [&site[..], &[Step { name: "browser tests", run: in_browsers::run }]].concat(),
+        "browser" => {
+            let tests = Step { name: "browser tests", run: in_browsers::run };
+            let audit = Step { name: "Lighthouse", run: bench::six_pages };
+            [&site[..], &[tests, audit]].concat()
+        }
         _ => {
             let run = if every_host { hosts::all } else { hosts::few };
             [&site[..], &[Step { name: "other people's pages", run }]].concat()
