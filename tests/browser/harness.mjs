@@ -21,16 +21,17 @@ const TYPES = {
 };
 
 /**
- * A static host; `pages` are extra paths with their text, or with what answers in place of the file;
- * `compressed`, as hosts on the net do it; `headers` go with every answer.
+ * A static host of the site, or of another `folder` under the path `base`; `pages` are extra paths with
+ * their text, or with what answers in place of the file; `compressed`, as hosts on the net do it;
+ * `headers` go with every answer.
  */
-export async function serve(pages = {}, { compressed = false, headers = {} } = {}) {
+export async function serve(pages = {}, { folder = DIST, base = BASE, compressed = false, headers = {} } = {}) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     asked.push(pathname);
     const extra = pages[pathname];
-    const file = path.join(DIST, pathname.startsWith(BASE) ? pathname.slice(BASE.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
+    const file = path.join(folder, pathname.startsWith(base) ? pathname.slice(base.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
     try {
       if (typeof extra === "function" && extra(response)) return;
       const body = (typeof extra === "function" ? undefined : extra) ?? await readFile(file);
@@ -45,7 +46,7 @@ export async function serve(pages = {}, { compressed = false, headers = {} } = {
   });
   await new Promise((ok) => server.listen(0, "127.0.0.1", ok));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, asked, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
+  return { origin, base, asked, url: (rest) => origin + base + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
 }
 
 const first = (...names) => names.find(existsSync) ?? names[0];

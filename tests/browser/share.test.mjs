@@ -39,7 +39,7 @@ test("a QR code of every version says what was put into it, and none is made of 
 });
 
 const site = "https://h/p/", link = `${site}zh/alexnet/?w=convolution&v=1&stride=2#convolution`;
-const frame = `${site}zh/embed/convolution/?v=1&stride=2&picture=own&lock=stride&ask=%22a%22%20%3C%20b#d=1.AB-_`;
+const frame = `${site}zh/embed/convolution/?v=1&stride=2&picture=own&lock=stride&ask=%22a%22%20%3C%20b&d=1#d=1.AB-_`;
 const all = { link, frame, site, lang: "zh", widget: "convolution", title: 'A "title" [with] <marks> & more' };
 
 test("codes hold the state and nothing that breaks out of them", () => {

@@ -3,26 +3,42 @@
 // events out. The same state as in links. Needs nothing; writes no inline style or script, so
 // that a strict Content-Security-Policy may let it in.
 //
-// Attributes: widget, state (as in a link), lang (zh, en; else the page's), theme (light, dark,
-//   auto; else the page's), backend, hide, lock, ask, sandbox (of the frame), loading ("eager":
-//   the frame is made at once; else when it comes near the view; it computes when it is in view).
+// Attributes: widget, state (as in a link), host (the site's address; else ThirdPass.host, which is
+//   where this file lies), lang (zh, en; else the page's), theme (light, dark, auto; else the
+//   page's), backend, hide, lock, ask, sandbox (of the frame), loading ("eager": the frame is made
+//   at once; else when it comes near the view; it computes when it is in view).
 // Events: ready {backend}, statechange {state}, error {message}; they do not bubble.
 // Methods: getState() gives the state, setState(state) sets it, both as in a link.
 // What stands inside the element is shown until the widget does, and where it never does.
+// Where there is no page, as in a server that renders one, importing it does nothing.
 
-const ROOT = new URL("./", import.meta.url);
+const OWN = import.meta.url;
 const PASSED = ["backend", "hide", "lock", "ask"];
 /** Pixels that a frame may be high; what it says beyond them is not believed. */
 const [LOW, HIGH] = [120, 8000];
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
+const STYLE = `
   :host { display: block; min-height: 120px; position: relative; }
   :host([hidden]) { display: none; }
   iframe { display: block; width: 100%; height: 100%; border: 0; }
   :host(:not([data-shown])) iframe { position: absolute; inset: 0; opacity: 0; pointer-events: none; }
   :host([data-shown]) slot { display: none; }
-`);
+`;
+let sheet;
+function styled() {
+  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
+  return sheet;
+}
+
+/** The site's root for an element, or words on what is wrong with the address. */
+function rootOf(element) {
+  const given = element.getAttribute("host") ?? ThirdPass.host;
+  if (!given) return "third-pass: where is the site? Set the element's host, or ThirdPass.host";
+  let root;
+  try { root = new URL(given.endsWith("/") ? given : `${given}/`, document.baseURI); } catch { /* no address */ }
+  // A frame of any other scheme would be this page's own.
+  return /^https?:$/.test(root?.protocol) ? root : `third-pass: host is no web address: ${given.slice(0, 100)}`;
+}
 
 /** A state as the frame takes it: the element's own attributes say the rest. */
 function stateOf(text) {
@@ -46,9 +62,12 @@ function themeOf(element) {
   return /dark/.test(getComputedStyle(document.documentElement).colorScheme) ? "dark" : "light";
 }
 
-class ThirdPass extends HTMLElement {
-  static observedAttributes = ["widget", "state", "lang", "theme", "sandbox", ...PASSED];
+class ThirdPass extends (globalThis.HTMLElement ?? Object) {
+  /** Where the site is, for elements that do not say. */
+  static host = new URL("./", OWN).href;
+  static observedAttributes = ["widget", "state", "host", "lang", "theme", "sandbox", ...PASSED];
   #frame = null;
+  #root = null; // the site that the frame is of
   #state = null; // as it was asked for, or told last
   #told = null; // as the frame told it last
   #late = false; // whether a state was asked for before the frame could hear it
@@ -58,14 +77,14 @@ class ThirdPass extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sheet];
+    shadow.adoptedStyleSheets = [styled()];
     shadow.append(document.createElement("slot"));
   }
 
   connectedCallback() {
     addEventListener("message", this.#heard);
-    this.#seen = new IntersectionObserver(([{ isIntersecting }]) => {
-      if (isIntersecting || this.getAttribute("loading") === "eager") this.#show();
+    this.#seen = new IntersectionObserver((told) => {
+      if (told.some((one) => one.isIntersecting) || this.getAttribute("loading") === "eager") this.#show();
     }, { rootMargin: "300px" });
     this.#seen.observe(this);
     watchers.add(this);
@@ -79,7 +98,13 @@ class ThirdPass extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (!this.#frame || before === now) return;
+    if (before === now) return;
+    if (!this.#frame) {
+      // What was missing for a frame may be there now: the observer tells again.
+      this.#seen?.unobserve(this);
+      this.#seen?.observe(this);
+      return;
+    }
     if (name === "state") return this.setState(now ?? "");
     if (name === "theme") return this.follow();
     this.#gone();
@@ -107,7 +132,7 @@ class ThirdPass extends HTMLElement {
   }
 
   #say(message) {
-    const target = this.hasAttribute("sandbox") ? "*" : ROOT.origin;
+    const target = this.hasAttribute("sandbox") ? "*" : this.#root?.origin;
     this.#frame?.contentWindow?.postMessage({ thirdPass: 1, ...message }, target);
   }
 
@@ -116,11 +141,17 @@ class ThirdPass extends HTMLElement {
     for (const name of PASSED) if (this.hasAttribute(name)) query.set(name, this.getAttribute(name));
     this.#theme = this.getAttribute("theme") ?? themeOf(this);
     const widget = encodeURIComponent(this.getAttribute("widget") ?? "");
-    return new URL(`${languageOf(this)}/embed/${widget}/?v=1&theme=${encodeURIComponent(this.#theme)}&${query}`, ROOT).href;
+    return new URL(`${languageOf(this)}/embed/${widget}/?v=1&theme=${encodeURIComponent(this.#theme)}&${query}`, this.#root).href;
   }
 
   #show() {
     if (this.#frame || !this.getAttribute("widget")) return;
+    const root = rootOf(this);
+    if (typeof root === "string") {
+      console.error(root);
+      return this.#tell("error", { message: root });
+    }
+    this.#root = root;
     const frame = document.createElement("iframe");
     frame.title = this.getAttribute("title") ?? this.getAttribute("widget");
     frame.allow = "fullscreen; clipboard-write";
@@ -141,7 +172,7 @@ class ThirdPass extends HTMLElement {
   #heard = ({ data, source, origin }) => {
     // Who speaks is known by its window; what it says, by its form.
     if (!this.#frame || source !== this.#frame.contentWindow || data?.thirdPass !== 1) return;
-    if (origin !== ROOT.origin && !(origin === "null" && this.hasAttribute("sandbox"))) return;
+    if (origin !== this.#root.origin && !(origin === "null" && this.hasAttribute("sandbox"))) return;
     const { type, height, title, state, backend, message } = data;
     if (type === "height" && Number.isFinite(height)) {
       this.style.height = `${Math.min(HIGH, Math.max(LOW, Math.ceil(height)))}px`;
@@ -169,10 +200,13 @@ class ThirdPass extends HTMLElement {
 // One watch over the page's theme for all elements: switches set a class, an attribute or a style.
 const watchers = new Set();
 const follow = () => { for (const element of watchers) element.follow(); };
-const later = () => setTimeout(follow); // when the page's own answer to it is done
-const watch = new MutationObserver(later);
-for (const root of [document.documentElement, document.body]) if (root) watch.observe(root, { attributes: true });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", later);
-
-if (!customElements.get("third-pass")) customElements.define("third-pass", ThirdPass);
+if (globalThis.customElements && !customElements.get("third-pass")) {
+  customElements.define("third-pass", ThirdPass);
+  const later = () => setTimeout(follow); // when the page's own answer to it is done
+  const watch = new MutationObserver(later);
+  for (const root of [document.documentElement, document.body]) if (root) watch.observe(root, { attributes: true });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", later);
+  // Where colours fade into each other, the new one stands at the end.
+  document.addEventListener("transitionend", ({ propertyName }) => { if (/^background/.test(propertyName)) follow(); });
+}
 export { ThirdPass };

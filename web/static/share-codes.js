@@ -8,7 +8,8 @@ const ATTRIBUTES = ["backend", "hide", "lock", "ask"], ITS_OWN = ["w", "v", "the
 export function parts(frame) {
   const { search, hash } = new URL(frame);
   // A long blob stands behind the `#`; the element takes it with the rest.
-  const pieces = [...search.slice(1).split("&"), ...hash.slice(1).split("&")].filter((piece) => piece.includes("="));
+  // `d=1` in the query says no more than that.
+  const pieces = [...search.slice(1).split("&"), ...hash.slice(1).split("&")].filter((piece) => piece.includes("=") && piece !== "d=1");
   const key = (piece) => piece.split("=")[0];
   const attributes = pieces.filter((piece) => ATTRIBUTES.includes(key(piece)));
   return {

@@ -5,6 +5,7 @@
 //! app cut short is noticed. Both codes are a few lines, written out here: the
 //! common crate for the CRC would bring 16 kB of tables into the page.
 
+use crate::mend;
 use crate::warning::{Warning, quoted};
 
 /// The scheme that is written.
@@ -106,11 +107,12 @@ pub(crate) fn read(given: &str) -> Result<Blob, Warning> {
 
 /// The kind and the bytes behind it, once their sum is seen to be right.
 fn unsummed(given: &str) -> Result<(u8, Vec<u8>), Warning> {
+    let given = mend::blob(given);
     let (scheme, text) = given.split_once('.').ok_or(Warning::BlobDamaged)?;
     if scheme != SCHEME {
         return Err(Warning::BlobUnknown { given: quoted(scheme) });
     }
-    let bytes = bytes(text.trim_end_matches('=')).ok_or(Warning::BlobDamaged)?;
+    let bytes = bytes(text).ok_or(Warning::BlobDamaged)?;
     let (said, sum) = bytes.split_last_chunk().ok_or(Warning::BlobDamaged)?;
     let (kind, file) = said.split_first().ok_or(Warning::BlobDamaged)?;
     if crc32(said) != u32::from_le_bytes(*sum) {

@@ -1,9 +1,10 @@
 //! Links: the query of an address to a state and back.
 
 use crate::blob::{self, Blob};
+use crate::mend;
 use crate::query::{escaped, pairs};
 use crate::state::State;
-use crate::table::{Key, NAMES, Widget, widget};
+use crate::table::{Key, Kind, Widget, named, widget};
 use crate::text::Lang;
 use crate::view::{Backend, Theme, View};
 use crate::warning::{Warning, quoted};
@@ -18,6 +19,8 @@ const LONG_CHARS: usize = 8_000;
 const TEXT_CHARS: usize = 96;
 /// The most characters of a question.
 const ASK_CHARS: usize = 200;
+/// The value of a `d` that says: the blob stands behind the `#`.
+const BEHIND: &str = "1";
 
 /// What a link says.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,9 +57,9 @@ pub fn decode(address: &str, fallback: &'static Widget) -> (Link, Vec<Warning>) 
 #[must_use]
 pub fn decode_own(address: &str, table: &'static Widget) -> Option<(Link, Vec<Warning>)> {
     let (pairs, _) = pairs(address);
-    let named = pairs.iter().find(|(key, _)| key == "w").map(|(_, name)| name.as_str());
-    match named {
-        Some(name) if name != table.name && NAMES.contains(&name) => None,
+    let meant = pairs.iter().find(|(key, _)| key == "w").and_then(|(_, given)| named(given));
+    match meant {
+        Some(name) if name != table.name => None,
         _ => Some(read(address, |name| (name == table.name).then_some(table), table)),
     }
 }
@@ -72,8 +75,8 @@ fn read(
         warnings.push(Warning::TooLong);
     }
     let value = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
-    let named = value("w");
-    let table = match named.map(|name| (name, widget(name))) {
+    let given_name = value("w");
+    let table = match given_name.map(|given| (given, named(given).and_then(&widget))) {
         Some((_, Some(found))) => found,
         Some((name, None)) => {
             warnings.push(Warning::UnknownWidget { given: quoted(name) });
@@ -81,7 +84,10 @@ fn read(
         }
         None => fallback,
     };
-    let (picture, texts) = match value("d").map(blob::read) {
+    // The query may say no more than that there is a blob behind the `#`.
+    let mut blobs = pairs.iter().filter(|(k, _)| k == "d").map(|(_, v)| v.as_str());
+    let given_blob = blobs.clone().find(|v| *v != BEHIND).or_else(|| blobs.next());
+    let (picture, texts) = match given_blob.map(blob::read) {
         Some(Ok(Blob::Picture(picture))) => (Some(picture), Vec::new()),
         Some(Ok(Blob::Texts(texts))) => (None, texts),
         Some(Err(warning)) => {
@@ -93,21 +99,24 @@ fn read(
     let mut state = State::of(table);
     for key in table.keys {
         let blob = || texts.iter().find(|(k, _)| k == key.key).map(|(_, v)| v.as_str());
-        if let Some(given) = value(key.key).or_else(blob) {
-            warnings.extend(state.read_one(key.key, given).err());
-        }
+        let said = match value(key.key) {
+            Some(given) => set(&mut state, key, given),
+            None => blob().map_or(Ok(()), |text| state.read_one(key.key, text)),
+        };
+        warnings.extend(said.err());
     }
     let mut word = |key: &'static str, words: &[&str]| {
         let given = value(key)?;
-        let found = words.iter().position(|w| *w == given);
+        let at = |given: &str| words.iter().position(|w| *w == given);
+        let found = at(given).or_else(|| at(&mend::word(given)));
         if found.is_none() {
             warnings.push(Warning::Ignored { key, given: quoted(given) });
         }
         found
     };
     let view = View {
-        hide: names(value("hide"), table.keys),
-        lock: names(value("lock"), table.keys),
+        hide: names(value("hide"), table.keys).0,
+        lock: names(value("lock"), table.keys).0,
         pass: word("pass", &["1", "2", "3"]).map(|at| at as u8 + 1),
         theme: match word("theme", &["auto", "light", "dark"]) {
             Some(1) => Theme::Light,
@@ -120,18 +129,46 @@ fn read(
             Some(2) => Backend::Cpu,
             _ => Backend::Auto,
         },
-        ask: value("ask").and_then(question),
+        ask: value("ask").and_then(|given| question(&mend::text(given))),
         // It goes with a state that shows it.
         picture: picture.filter(|_| state.word("picture") == "own"),
     };
+    for key in ["hide", "lock"] {
+        let unknown = names(value(key), table.keys).1;
+        if !unknown.is_empty() {
+            warnings.push(Warning::UnknownControl { key, given: quoted(&unknown.join(", ")) });
+        }
+    }
+    if let Some(given) = value("ask") {
+        let chars = visible(&mend::text(given)).count();
+        if chars > ASK_CHARS {
+            warnings.push(Warning::QuestionTooLong { chars, shown: ASK_CHARS });
+        }
+    }
     if let Some(given) = value("v") {
-        match given.parse::<u32>() {
+        match given.parse::<u32>().or_else(|_| mend::word(given).parse()) {
             Ok(v) if v <= VERSION => {}
             Ok(_) => warnings.push(Warning::NewerVersion { given: quoted(given) }),
             Err(_) => warnings.push(Warning::Ignored { key: "v", given: quoted(given) }),
         }
     }
-    (Link { named: named.is_some(), state, view }, warnings)
+    (Link { named: given_name.is_some(), state, view }, warnings)
+}
+
+/// Sets a key to what a link's query says, where need be without what the link took on on its way.
+fn set(state: &mut State, key: &'static Key, given: &str) -> Result<(), Warning> {
+    if let Kind::Text { .. } = key.kind {
+        return state.read_one(key.key, &mend::text(given));
+    }
+    match state.read_one(key.key, given) {
+        Err(as_it_stands @ Warning::UnknownValue { .. }) => {
+            match state.read_one(key.key, &mend::word(given)) {
+                Err(Warning::UnknownValue { .. }) => Err(as_it_stands),
+                mended => mended,
+            }
+        }
+        said => said,
+    }
 }
 
 /// The query of a state, without its `?`: only what differs from the default.
@@ -152,7 +189,7 @@ fn parts(link: &Link) -> (String, Option<String>) {
     let shows = link.state.word("picture") == "own";
     let picture = link.view.picture.as_ref().filter(|_| shows);
     for (key, value) in link.state.differing() {
-        let written = escaped(&value);
+        let written = written(&value);
         // There is one blob in a link; beside a picture every text stands in the query.
         if written.len() > TEXT_CHARS && picture.is_none() {
             long.push((key.to_owned(), value));
@@ -185,7 +222,7 @@ fn parts(link: &Link) -> (String, Option<String>) {
         parts.push(format!("backend={}", view.backend.word()));
     }
     if let Some(ask) = view.ask.as_deref().and_then(question) {
-        parts.push(format!("ask={}", escaped(&ask)));
+        parts.push(format!("ask={}", written(&ask)));
     }
     if link.named {
         let head = format!("w={}&v={VERSION}", link.state.widget().name);
@@ -213,7 +250,8 @@ fn shared_parts(link: &Link, path_names_widget: bool) -> (String, Option<String>
 
 /// The end of the address to hand out, behind a page's address of `page_chars` characters.
 ///
-/// A blob that makes the whole too long for chat apps stands in the fragment.
+/// A blob that makes the whole too long for chat apps stands in the fragment, and the query says
+/// so: some apps cut a link at its `#`.
 /// `None`: too long for a link.
 #[must_use]
 pub fn encode_address(link: &Link, path_names_widget: bool, page_chars: usize) -> Option<Address> {
@@ -223,7 +261,7 @@ pub fn encode_address(link: &Link, path_names_widget: bool, page_chars: usize) -
     let chars = |a: &Address| page_chars + 1 + a.query.len() + 1 + a.fragment.len();
     let address = match shared_parts(link, path_names_widget) {
         (query, Some(blob)) if chars(&whole) > SHORT_CHARS => Address {
-            query,
+            query: format!("{query}&d={BEHIND}"),
             fragment: if heading.is_empty() { blob } else { format!("{heading}&{blob}") },
         },
         _ => whole,
@@ -231,14 +269,32 @@ pub fn encode_address(link: &Link, path_names_widget: bool, page_chars: usize) -
     (chars(&address) <= LONG_CHARS).then_some(address)
 }
 
-pub(crate) fn names(list: Option<&str>, keys: &'static [Key]) -> Vec<&'static str> {
-    let wanted: Vec<&str> = list.unwrap_or_default().split(',').map(str::trim).collect();
-    keys.iter().map(|k| k.key).filter(|k| wanted.contains(k)).collect()
+/// A text as it stands in a query.
+fn written(text: &str) -> String {
+    let once = escaped(text);
+    // Else it would be taken for one that some app has encoded again.
+    if mend::encoded(text) { escaped(&once) } else { once }
+}
+
+/// Of a list in a link, the keys of the widget in its order, and what is none of them.
+pub(crate) fn names<'a>(
+    list: Option<&'a str>,
+    keys: &'static [Key],
+) -> (Vec<&'static str>, Vec<&'a str>) {
+    let key = |name: &str| keys.iter().map(|k| k.key).find(|key| *key == name);
+    let known = |name: &str| key(name).or_else(|| key(&mend::word(name)));
+    let given = list.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
+    let (found, unknown): (Vec<_>, Vec<_>) = given.partition(|name| known(name).is_some());
+    let found: Vec<_> = found.into_iter().filter_map(known).collect();
+    (keys.iter().map(|k| k.key).filter(|k| found.contains(k)).collect(), unknown)
 }
 
 /// A question as it is shown: one line, not too long, not empty.
 fn question(given: &str) -> Option<String> {
-    let visible = given.chars().filter(|c| !c.is_control());
-    let asked: String = visible.take(ASK_CHARS).collect();
+    let asked: String = visible(given).take(ASK_CHARS).collect();
     (!asked.is_empty()).then_some(asked)
+}
+
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_control())
 }

@@ -10,12 +10,27 @@ pub(crate) fn pairs(address: &str) -> (Vec<(String, String)>, bool) {
     let (query, fragment) = address.split_once('#').unwrap_or((address, ""));
     let (query, whole) = capped(query);
     let (fragment, too) = capped(fragment);
+    // A query whose `=` and `&` are encoded as well is one value of another link.
+    let again = (!query.contains('=')).then(|| plain(query));
+    let query = again.as_deref().unwrap_or(query);
     // Some chat apps hang their own `?x=y` behind a query.
-    let parts = query.split(['&', '?']).chain(fragment.split(['&', '?', '#']));
-    let pairs = parts.filter_map(|p| p.split_once('='));
-    // A link copied out of a page's source says `&amp;`.
-    let pairs = pairs.map(|(k, v)| (plain(k.strip_prefix("amp;").unwrap_or(k)), plain(v)));
-    (pairs.collect(), whole && too)
+    let parts = query.split(['&', '?', '#']).chain(fragment.split(['&', '?', '#']));
+    let pairs = parts.clone().filter_map(|p| p.split_once('='));
+    // A line that a mail wraps ends in `=`, also within a key: that counts last.
+    let wrapped = parts.filter_map(|p| p.rsplit_once('=').filter(|(key, _)| key.contains('=')));
+    let wrapped = wrapped.map(|(key, value)| (key.replace('=', ""), value));
+    let pairs = pairs.map(|(key, value)| (key.to_owned(), value)).chain(wrapped);
+    (pairs.map(|(k, v)| (key(&k), plain(v))).collect(), whole && too)
+}
+
+/// A key without white space, and without what is left of an `&` as a page's source writes it.
+fn key(given: &str) -> String {
+    let mut key = plain(given);
+    key.retain(|c| !c.is_whitespace());
+    while let Some(rest) = ["amp;", "38;", "x26;"].iter().find_map(|e| key.strip_prefix(e)) {
+        key = rest.to_owned();
+    }
+    key
 }
 
 /// The text as it may stand in a query: what is not plain ASCII becomes `%XX`.
@@ -41,7 +56,7 @@ fn capped(text: &str) -> (&str, bool) {
 }
 
 /// Percent-decoding that never fails: what is no `%XX` stands as it is.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while at < bytes.len() {
@@ -81,7 +96,9 @@ mod tests {
         check("?", &[]);
         check("?&&=&a", &[("", "")]);
         check("?a=1&b=%E5%8D%B7+%", &[("a", "1"), ("b", "卷 %")]);
-        check("a=1&amp;b=2", &[("a", "1"), ("b", "2")]);
+        check("a=1&amp;b=2&amp;amp;c=3&#38;d=4", &[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]);
+        check("?a%3D1%26b%3D%25E5%258D%25B7", &[("a", "1"), ("b", "卷")]);
+        check("a%20=1&b=2=3", &[("a", "1"), ("b", "2=3"), ("b2", "3")]);
         check(
             "a=1?b=2#heading&c=3?d=4#e=5",
             &[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"), ("e", "5")],

@@ -1,5 +1,7 @@
 //! The table of widgets and their keys.
 
+use crate::mend;
+use crate::renamed::{RENAMED, now};
 use crate::state::State;
 use crate::text::{Lang, Text};
 use crate::widgets;
@@ -122,8 +124,15 @@ pub(crate) static NAMES: [&str; WIDGETS.len()] = {
     names
 };
 
-/// The widget of that name.
+/// The widget of that name, or of that old name.
 #[must_use]
 pub fn widget(name: &str) -> Option<&'static Widget> {
+    let name = now(name, RENAMED);
     WIDGETS.iter().copied().find(|w| w.name == name)
+}
+
+/// The present name of the widget that a link means.
+pub(crate) fn named(given: &str) -> Option<&'static str> {
+    let found = |name: &str| NAMES.into_iter().find(|known| *known == now(name, RENAMED));
+    found(given).or_else(|| found(&mend::word(given)))
 }

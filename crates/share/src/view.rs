@@ -74,7 +74,7 @@ impl View {
     /// widget has not are left out, and a question is written as links write it.
     #[must_use]
     pub fn of_task<'a>(table: &'static Widget, value: impl Fn(&str) -> Option<&'a str>) -> Self {
-        let names = |key| names(value(key), table.keys);
+        let names = |key| names(value(key), table.keys).0;
         let ask = value("ask").map(str::to_owned);
         Self { hide: names("hide"), lock: names("lock"), ask, ..Self::default() }
     }

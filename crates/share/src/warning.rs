@@ -36,6 +36,20 @@ pub enum Warning {
         /// What stood there.
         given: String,
     },
+    /// A list of controls to hide or fix, with names that the widget has not.
+    UnknownControl {
+        /// `hide` or `lock`.
+        key: &'static str,
+        /// The names.
+        given: String,
+    },
+    /// A question longer than is shown.
+    QuestionTooLong {
+        /// How many characters it has.
+        chars: usize,
+        /// How many are shown.
+        shown: usize,
+    },
     /// A link to a widget that does not exist.
     UnknownWidget {
         /// The name.
@@ -99,6 +113,18 @@ impl Warning {
             }
             (Self::Ignored { key, given }, Lang::En) => {
                 format!("The link says {key}={given}, which is not understood; it was ignored.")
+            }
+            (Self::UnknownControl { key, given }, Lang::Zh) => {
+                format!("链接里的{key}={given}：这个组件没有这样的控件，已忽略。")
+            }
+            (Self::UnknownControl { key, given }, Lang::En) => format!(
+                "The link says {key}={given}; the widget has no such control, and it was ignored."
+            ),
+            (Self::QuestionTooLong { chars, shown }, Lang::Zh) => {
+                format!("链接里的问题有{chars}个字符，只显示前{shown}个。")
+            }
+            (Self::QuestionTooLong { chars, shown }, Lang::En) => {
+                format!("The link's question has {chars} characters; the first {shown} are shown.")
             }
             (Self::UnknownWidget { given }, Lang::Zh) => {
                 format!("链接指向的组件{given}不存在，已忽略。")
@@ -185,6 +211,8 @@ mod tests {
             Warning::UnknownValue { key, given: given.clone(), used: used.clone() },
             Warning::OutOfRange { key, given: given.clone(), used },
             Warning::Ignored { key, given: given.clone() },
+            Warning::UnknownControl { key: "hide", given: given.clone() },
+            Warning::QuestionTooLong { chars: 500, shown: 200 },
             Warning::UnknownWidget { given: given.clone() },
             Warning::NewerVersion { given: given.clone() },
             Warning::TooLong,

@@ -140,7 +140,7 @@ fn a_short_text_can_be_edited_in_the_link_and_a_long_one_is_in_the_blob() {
     // A long one goes behind the heading.
     link.state.choose("picture", "cat");
     let address = encode_address(&link, false, 900).expect("not too long");
-    assert_eq!(address.query, "w=sample&v=1&target=A%20cat");
+    assert_eq!(address.query, "w=sample&v=1&target=A%20cat&d=1");
     assert!(address.fragment.starts_with("sample&d=1."), "{address:?}");
 }
 

@@ -1,4 +1,5 @@
-//! The browsers and drivers that the tests drive: installed on Debian, named elsewhere.
+//! The browsers and drivers that the tests drive, and what builds pages for them: installed on
+//! Debian, named elsewhere.
 
 use crate::{
     Outcome,
@@ -26,6 +27,8 @@ const BROWSER: &[Need] = &[
     Need { package: "fonts-noto-cjk", programs: &[] },
 ];
 
+const HOSTS: &[Need] = &[Need { package: "hugo", programs: &["hugo"] }];
+
 /// A software Vulkan for `cargo test`.
 pub(crate) fn for_native_tests(places: &Places) -> Outcome {
     install(places, NATIVE)
@@ -34,6 +37,11 @@ pub(crate) fn for_native_tests(places: &Places) -> Outcome {
 /// Chromium, Firefox and a Chinese font.
 pub(crate) fn for_browser_tests(places: &Places) -> Outcome {
     install(places, BROWSER)
+}
+
+/// What builds other people's pages.
+pub(crate) fn for_hosts(places: &Places) -> Outcome {
+    install(places, HOSTS)
 }
 
 fn install(places: &Places, needs: &[Need]) -> Outcome {
@@ -72,7 +80,8 @@ fn installed(places: &Places, package: &str) -> bool {
 /// Not Debian: says what cannot be found.
 fn elsewhere(places: &Places, needs: &[Need]) -> Outcome {
     let absent = |need: &&Need| {
-        !need.programs.is_empty() && !need.programs.iter().any(|p| answers(places, p, "--version"))
+        let there = |p: &&str| answers(places, p, "--version") || answers(places, p, "version");
+        !need.programs.is_empty() && !need.programs.iter().any(there)
     };
     let missing: Vec<&str> = needs.iter().filter(absent).map(|n| n.programs[0]).collect();
     if missing.is_empty() {

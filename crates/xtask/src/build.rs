@@ -26,7 +26,7 @@ pub(crate) fn build(places: &Places, options: &Options) -> Outcome {
     release(places, options)
 }
 
-fn check(name: &str, url: &str, example: &str) -> Outcome {
+pub(crate) fn check(name: &str, url: &str, example: &str) -> Outcome {
     let absolute = url.starts_with("https://") || url.starts_with("http://");
     if absolute && !url.contains(['?', '#', '"', '<', ' ']) {
         return Ok(());

@@ -8,13 +8,16 @@ mod browsers;
 mod build;
 mod check;
 mod fuzz;
+mod hosts;
 mod in_browsers;
 mod node;
 mod options;
+mod package;
 mod peers;
 mod places;
 mod process;
 mod progress;
+mod python;
 mod report;
 mod serve;
 mod setup;
@@ -38,8 +41,14 @@ cargo xtask <command>
       Writes the release site to dist/, for any static host and any base path.
       The site's URL adds absolute addresses: canonical, og:image, oEmbed; the
       repository's adds to every note a link to its source.
-  test [check|unit|fuzz|browser] [--keep-going]
+  package [--site-url URL]
+      Writes the npm package to dist-package/, from the site in dist/: the module,
+      the element, their types. With the site's URL, elements find it unasked.
+  test [check|unit|fuzz|browser|hosts] [--hosts] [--keep-going]
       Everything that must pass, or one part of it; installs what it needs.
+      `hosts` are pages of others in which the widgets live: an mdBook, a sandbox,
+      twelve on one page, the npm package; with --hosts also a blog of Hugo, a
+      site of VitePress, a notebook, projects of Vite.
   check
       Formatting, clippy natively and for wasm, documentation, licences, tidy.
   bench [--cases A,B] [--quick]
@@ -92,8 +101,13 @@ const COMMANDS: &[Command] = &[
         run: build::build,
     },
     Command {
+        name: "package",
+        accepts: Accepts { words: &[], values: &["--site-url"], flags: &[] },
+        run: package::package,
+    },
+    Command {
         name: "test",
-        accepts: Accepts { words: test::PARTS, values: &[], flags: &["--keep-going"] },
+        accepts: Accepts { words: test::PARTS, values: &[], flags: &["--hosts", "--keep-going"] },
         run: test::test,
     },
     Command { name: "check", accepts: Accepts::NOTHING, run: check::check },

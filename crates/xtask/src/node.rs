@@ -40,6 +40,9 @@ const PEERS: List = List {
     what: "TensorFlow.js and ONNX Runtime Web, 200 MB",
 };
 
+const HOSTS: List =
+    List { folder: "tests/hosts", home: "hosts", what: "Vite and VitePress, 150 MB" };
+
 const LIGHTHOUSE: List =
     List { folder: "tests/lighthouse", home: "lighthouse", what: "Lighthouse, 180 MB" };
 
@@ -60,6 +63,11 @@ pub(crate) fn install_icons(places: &Places) -> Outcome<PathBuf> {
 /// Installs the libraries that the module is measured beside, and tells where they are.
 pub(crate) fn install_peers(places: &Places) -> Outcome<PathBuf> {
     install_list(places, &PEERS).map(|home| home.join("node_modules"))
+}
+
+/// Installs what builds other people's pages, and tells where it is.
+pub(crate) fn install_hosts(places: &Places) -> Outcome<PathBuf> {
+    install_list(places, &HOSTS).map(|home| home.join("node_modules"))
 }
 
 /// Installs what audits the pages, and tells where it is.
@@ -110,7 +118,7 @@ fn major(said: &str) -> Option<u32> {
     said.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-fn clear(folder: &Path) -> Outcome {
+pub(crate) fn clear(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
             Err(format!("{}: {e}", folder.display()))

@@ -15,13 +15,10 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// Installs what is missing; what is there in the right version is left alone.
 pub(crate) fn everything(places: &Places) -> Outcome {
     wasm_target(places)?;
-    program(
-        places,
-        &Program { name: "trunk", package: "trunk", locked: true },
-        &versions::trunk(places)?,
-    )?;
+    let trunk = Program { name: "trunk", package: "trunk", options: &["--locked"] };
+    program(places, &trunk, &versions::trunk(places)?)?;
     // Its lock file names a version that can no longer be had.
-    let bindgen = Program { name: "wasm-bindgen", package: "wasm-bindgen-cli", locked: false };
+    let bindgen = Program { name: "wasm-bindgen", package: "wasm-bindgen-cli", options: &[] };
     program(places, &bindgen, &versions::wasm_bindgen(places)?)?;
     node::install(places)?;
     say("crates: fetching what is missing");
@@ -43,9 +40,15 @@ pub(crate) fn wasm_target(places: &Places) -> Outcome {
     run(rustup)
 }
 
+/// What makes a book of Markdown; it need not serve it.
+pub(crate) fn mdbook(places: &Places) -> Outcome {
+    let options = &["--locked", "--no-default-features"];
+    program(places, &Program { name: "mdbook", package: "mdbook", options }, versions::MDBOOK)
+}
+
 /// What holds dependencies to `deny.toml`.
 pub(crate) fn deny(places: &Places) -> Outcome {
-    let deny = Program { name: "cargo-deny", package: "cargo-deny", locked: true };
+    let deny = Program { name: "cargo-deny", package: "cargo-deny", options: &["--locked"] };
     program(places, &deny, versions::CARGO_DENY)
 }
 
@@ -53,15 +56,17 @@ pub(crate) fn deny(places: &Places) -> Outcome {
 struct Program {
     name: &'static str,
     package: &'static str,
-    locked: bool,
+    /// For `cargo install`.
+    options: &'static [&'static str],
 }
 
 fn program(places: &Places, program: &Program, version: &str) -> Outcome {
-    let Program { name, package, locked } = *program;
+    let Program { name, package, options } = *program;
     let mut ask = command(places, places.bin().join(name));
     ask.arg("--version");
-    // "trunk 0.21.14"
-    if read(ask).is_ok_and(|said| said.split_whitespace().nth(1) == Some(version)) {
+    // "trunk 0.21.14", "mdbook v0.5.4"
+    let number = |said: &str| said.split_whitespace().nth(1).map(|v| v.replace('v', ""));
+    if read(ask).is_ok_and(|said| number(&said).as_deref() == Some(version)) {
         say(format_args!("{name} {version}: here"));
         return Ok(());
     }
@@ -69,9 +74,7 @@ fn program(places: &Places, program: &Program, version: &str) -> Outcome {
     let compiled = places.cache.join("tools-target");
     let mut install = cargo(places, &["install", "--force", package, "--version", version]);
     install.arg("--root").arg(places.tools()).arg("--target-dir").arg(&compiled);
-    if locked {
-        install.arg("--locked");
-    }
+    install.args(options);
     if !std::io::stderr().is_terminal() {
         install.arg("--quiet");
     }

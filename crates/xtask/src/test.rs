@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    Outcome, bench, browsers, build, check, fuzz, in_browsers,
+    Outcome, bench, browsers, build, check, fuzz, hosts, in_browsers,
     options::Options,
     places::Places,
     process::{cargo, run},
@@ -12,20 +12,32 @@ use crate::{
 };
 
 /// The names of the parts.
-pub(crate) const PARTS: &[&str] = &["check", "unit", "fuzz", "browser"];
+pub(crate) const PARTS: &[&str] = &["check", "unit", "fuzz", "browser", "hosts"];
+/// The flag for all hosts instead of a few.
+const EVERY_HOST: &str = "--hosts";
 
 pub(crate) fn test(places: &Places, options: &Options) -> Outcome {
-    let mut steps = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
     for part in PARTS {
         let chosen = options.words();
         if chosen.is_empty() || chosen.iter().any(|w| w == part) {
-            steps.extend(steps_of(part));
+            for step in steps_of(part, options.has(EVERY_HOST)) {
+                // What two parts need is made once.
+                if steps.iter().all(|earlier| earlier.name != step.name) {
+                    steps.push(step);
+                }
+            }
         }
     }
     run_all(places, &steps, options.has("--keep-going"))
 }
 
-fn steps_of(part: &str) -> Vec<Step> {
+fn steps_of(part: &str, every_host: bool) -> Vec<Step> {
+    let site = [
+        Step { name: "tools", run: setup::everything },
+        Step { name: "browsers", run: browsers::for_browser_tests },
+        Step { name: "the release site", run: the_site },
+    ];
     match part {
         "check" => check::STEPS.to_vec(),
         "unit" => vec![
@@ -33,13 +45,15 @@ fn steps_of(part: &str) -> Vec<Step> {
             Step { name: "cargo test", run: cargo_test },
         ],
         "fuzz" => vec![Step { name: "a minute of fuzzing", run: fuzz::a_minute }],
-        _ => vec![
-            Step { name: "tools", run: setup::everything },
-            Step { name: "browsers", run: browsers::for_browser_tests },
-            Step { name: "the release site", run: the_site },
-            Step { name: "browser tests", run: in_browsers::run },
-            Step { name: "Lighthouse", run: bench::six_pages },
-        ],
+        "browser" => {
+            let tests = Step { name: "browser tests", run: in_browsers::run };
+            let audit = Step { name: "Lighthouse", run: bench::six_pages };
+            [&site[..], &[tests, audit]].concat()
+        }
+        _ => {
+            let run = if every_host { hosts::all } else { hosts::few };
+            [&site[..], &[Step { name: "other people's pages", run }]].concat()
+        }
     }
 }
 

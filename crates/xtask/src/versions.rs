@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::{Outcome, places::Places};
 
-/// Nothing else depends on it.
+/// Nothing else depends on it, nor on the next.
+pub(crate) const MDBOOK: &str = "0.5.4";
 pub(crate) const CARGO_DENY: &str = "0.20.2";
 
 /// Trunk's, as pinned in `Trunk.toml`.

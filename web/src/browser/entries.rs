@@ -3,13 +3,20 @@
 //! The address has room for the widget last touched alone. What an entry
 //! remembers is an object: a widget's place on the page to its query.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::History;
 
+use crate::browser::clock;
+
 thread_local! {
+    /// When an address was written last, by any widget of the page.
+    static WRITTEN: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
     /// What the present entry remembers; `None` before the first widget asks.
     static PRESENT: RefCell<Option<BTreeMap<String, String>>> = const { RefCell::new(None) };
 }
@@ -18,6 +25,11 @@ thread_local! {
 pub(crate) fn remembered(place: &str) -> Option<String> {
     read();
     PRESENT.with_borrow(|all| all.as_ref()?.get(place).cloned())
+}
+
+/// Milliseconds since any widget of the page wrote an address.
+pub(crate) fn since_written() -> f64 {
+    clock() - WRITTEN.get()
 }
 
 /// Remembers a widget in the present entry, or in a new one where an address is given to `push`.
@@ -66,6 +78,9 @@ fn write(address: Option<&str>, push: bool) {
             let _ = Reflect::set(&object, &place.into(), &query.into());
         }
     });
+    if address.is_some() {
+        WRITTEN.set(clock());
+    }
     let _ = match push {
         true => history.push_state_with_url(&object, "", address),
         false => history.replace_state_with_url(&object, "", address),

@@ -1,7 +1,7 @@
 //! Two links of this site side by side, for a lecture. `web/static/compare.js` reads the links.
 
 use leptos::prelude::*;
-use share::{Lang, WIDGETS};
+use share::{Lang, RENAMED, WIDGETS, widget};
 
 use super::{
     Page, alternates,
@@ -37,9 +37,10 @@ pub(super) fn page(lang: Lang) -> Page {
             let href = format!("?a={}&b={}", encoded(a), encoded(b));
             view! { <li><a href=href>{name}</a></li> }
         });
-        let widgets = WIDGETS.iter().map(|w| {
+        let before = RENAMED.iter().filter_map(|(old, _)| Some((*old, widget(old)?)));
+        let widgets = WIDGETS.iter().map(|w| (w.name, *w)).chain(before).map(|(name, w)| {
             view! {
-                <li><code>{format!("w={}", w.name)}</code>" "<span data-widget-name=w.name>{w.title.get(lang)}</span></li>
+                <li><code>{format!("w={name}")}</code>" "<span data-widget-name=name>{w.title.get(lang)}</span></li>
             }
         });
         let sides = [("a", "A"), ("b", "B")].map(|(key, name)| {

@@ -14,7 +14,7 @@ mod search;
 
 use leptos::prelude::*;
 use notes::{Call, Note, parse};
-use share::{Lang, State, Text, WIDGETS, widget};
+use share::{Lang, State, Text, widget};
 
 use claims::Claim;
 use predict::Question;
@@ -96,7 +96,7 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
         pages.push(compare::page(lang));
         pages.push(open::page(lang, &claims));
         pages.push(glossary::page(lang, &glossary, &read));
-        pages.extend(WIDGETS.iter().map(|w| embed::page(lang, w)));
+        pages.extend(embed::pages(lang));
     }
     Ok(pages)
 }

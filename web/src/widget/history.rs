@@ -12,7 +12,8 @@ use share::encode_share;
 use crate::browser::{address, clock, entries};
 use crate::widget::Frame;
 
-/// Browsers refuse an address that is written too often.
+/// Browsers refuse an address that is written too often: Safari, one written more than 100 times
+/// in 30 seconds. The pause is the page's, however many widgets are on it.
 const PAUSE_MS: f64 = 400.0;
 
 /// Writes a widget's state into the address.
@@ -23,10 +24,17 @@ pub(crate) struct History {
     last: Cell<f64>,
     /// Whether what was written last was a step.
     stepped: Cell<bool>,
-    /// What waits for the end of the pause: whether it is a step.
-    waiting: Cell<Option<bool>>,
+    /// What waits for the end of the pause.
+    waiting: Cell<Option<Waiting>>,
     /// What it was last.
     written: RefCell<String>,
+}
+
+#[derive(Clone, Copy)]
+struct Waiting {
+    step: bool,
+    /// Whether it goes on with the step before it.
+    part: bool,
 }
 
 impl History {
@@ -62,25 +70,34 @@ impl History {
         if *self.written.borrow() == self.query() {
             return;
         }
-        let since = clock() - self.last.get();
-        if since >= PAUSE_MS {
+        let own = clock() - self.last.get();
+        let since = own.min(entries::since_written());
+        let waits = self.waiting.get();
+        if waits.is_none() && since >= PAUSE_MS {
             self.write(push);
             return;
         }
-        let waits = self.waiting.get();
-        self.waiting.set(Some(waits == Some(true) || push));
+        let begun =
+            waits.unwrap_or(Waiting { step: false, part: own < PAUSE_MS && self.stepped.get() });
+        self.waiting.set(Some(Waiting { step: begun.step || push, ..begun }));
         if waits.is_none() {
-            let this = Rc::clone(self);
-            let rest = Duration::from_millis((PAUSE_MS - since).max(0.0) as u64);
-            set_timeout(
-                move || {
-                    let step = this.waiting.take() == Some(true);
-                    this.write(step && !this.stepped.get());
-                    this.stepped.set(step);
-                },
-                rest,
-            );
+            self.later(PAUSE_MS - since);
         }
+    }
+
+    /// Writes what waits after so many milliseconds, or when another widget's pause is over.
+    fn later(self: &Rc<Self>, rest_ms: f64) {
+        let this = Rc::clone(self);
+        let write = move || {
+            let rest = PAUSE_MS - entries::since_written();
+            if rest > 0.0 {
+                this.later(rest);
+            } else if let Some(Waiting { step, part }) = this.waiting.take() {
+                this.write(step && !part);
+                this.stepped.set(step);
+            }
+        };
+        set_timeout(write, Duration::from_millis(rest_ms.max(0.0).ceil() as u64));
     }
 
     fn write(&self, push: bool) {
