@@ -19,10 +19,11 @@ const TYPES = {
   ".wasm": "application/wasm", ".json": "application/json", ".png": "image/png", ".woff2": "font/woff2",
 };
 
-/** A static host; `pages` are extra paths with their text. */
+/** A static host; `pages` are extra paths with their text; while it is `down` it answers nobody. */
 export async function serve(pages = {}) {
-  const asked = [];
+  const asked = [], host = { asked, down: false };
   const server = createServer(async (request, response) => {
+    if (host.down) return request.socket.destroy();
     const { pathname } = new URL(request.url, "http://localhost");
     asked.push(pathname);
     const extra = pages[pathname];
@@ -39,7 +40,8 @@ export async function serve(pages = {}) {
   });
   await new Promise((ok) => server.listen(0, "127.0.0.1", ok));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, asked, url: (rest) => origin + BASE + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
+  const url = (rest) => origin + BASE + rest, close = () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); });
+  return Object.assign(host, { origin, url, close });
 }
 
 const first = (...names) => names.find(existsSync) ?? names[0];
@@ -57,9 +59,13 @@ export const firefox = () => puppeteer.launch({
   browser: "firefox", executablePath: first("/usr/bin/firefox-esr", "/usr/bin/firefox"), headless: true,
 });
 
-/** A page that remembers what it complained about and where it asked. */
-export async function page(browser, { width = 1280, height = 900 } = {}) {
+/**
+ * A page that remembers what it complained about and where it asked. Without `offline` it has no
+ * service worker: what it loads then comes from the host, where a test may count it or break it.
+ */
+export async function page(browser, { width = 1280, height = 900, offline = false } = {}) {
   const page = await browser.newPage();
+  if (!offline) await page.evaluateOnNewDocument(() => Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined }));
   await page.setViewport({ width, height });
   page.complaints = [];
   page.asked = new Set();

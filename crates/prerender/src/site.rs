@@ -5,12 +5,19 @@ use std::collections::BTreeMap;
 use web::Page;
 
 use crate::{
+    archive,
     assets::{Assets, Searched},
     checks,
     document::{document, root_of},
-    extras, links,
+    extras,
+    kept::Kept,
+    links,
     stage::Stage,
+    views::Views,
 };
+
+/// What the body of a page has in which figures of the finished site stand.
+const FIGURES: &str = " data-embeds";
 
 /// Where the site will stand, if that is known.
 pub(crate) struct Site {
@@ -27,6 +34,11 @@ impl Site {
 
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
         self.url.as_ref().map(|url| format!("{url}{path}"))
+    }
+
+    /// The site's address, or what stands for it where that is not known.
+    pub(crate) fn address(&self) -> String {
+        self.absolute("").unwrap_or_else(|| "https://YOUR-HOST/".to_owned())
     }
 
     /// The site's root as seen from its host's: `/` unless told otherwise.
@@ -75,6 +87,21 @@ pub(crate) fn write_site(
         }
     }
     extras::write(stage, &site, &assets, pages, widgets).map_err(one)?;
+    if assets.offline.is_some() {
+        let views = Views::of(stage, &assets, pages).map_err(one)?;
+        for page in pages.iter().filter(|page| page.body.contains(FIGURES)) {
+            let filled = texts.get(&page.path).map(|text| views.fill(page, pages, text));
+            let text = filled.unwrap_or_default().replace("{site}", &site.address());
+            stage.write(&format!("{}index.html", page.path), &text).map_err(one)?;
+            texts.insert(page.path.clone(), text);
+        }
+        views.write(stage).map_err(one)?;
+        Kept::of(stage, &assets.immutable).and_then(|kept| kept.write(stage)).map_err(one)?;
+        archive::write(stage).map_err(one)?;
+    } else {
+        // While serving, where files change, nothing is kept, and what is linked is empty.
+        stage.remove("sw.js").and_then(|()| stage.write(archive::NAME, "")).map_err(one)?;
+    }
     wrong.extend(links::check(stage, &texts));
     if wrong.is_empty() { Ok(pages.len()) } else { Err(wrong) }
 }
