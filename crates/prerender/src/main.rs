@@ -15,6 +15,7 @@ mod headers;
 mod kept;
 mod links;
 mod markup;
+mod scales;
 mod site;
 mod stage;
 mod views;

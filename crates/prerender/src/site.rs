@@ -12,6 +12,7 @@ use crate::{
     extras,
     kept::Kept,
     links,
+    scales::Scales,
     stage::Stage,
     views::Views,
 };
@@ -88,22 +89,41 @@ pub(crate) fn write_site(
     }
     extras::write(stage, &site, &assets, pages, widgets).map_err(one)?;
     if assets.offline.is_some() {
-        let views = Views::of(stage, &assets, pages).map_err(one)?;
-        for page in pages.iter().filter(|page| page.body.contains(FIGURES)) {
-            let filled = texts.get(&page.path).map(|text| views.fill(page, pages, text));
-            let text = filled.unwrap_or_default().replace("{site}", &site.address());
-            stage.write(&format!("{}index.html", page.path), &text).map_err(one)?;
-            texts.insert(page.path.clone(), text);
-        }
-        views.write(stage).map_err(one)?;
-        Kept::of(stage, &assets.immutable).and_then(|kept| kept.write(stage)).map_err(one)?;
-        archive::write(stage).map_err(one)?;
+        finish(stage, &site, &assets, pages, &mut texts).map_err(one)?;
     } else {
         // While serving, where files change, nothing is kept, and what is linked is empty.
         stage.remove("sw.js").and_then(|()| stage.write(archive::NAME, "")).map_err(one)?;
     }
     wrong.extend(links::check(stage, &texts));
     if wrong.is_empty() { Ok(pages.len()) } else { Err(wrong) }
+}
+
+/// What is said of the finished site, its figures and lists, and the archive of all of it.
+fn finish(
+    stage: &Stage,
+    site: &Site,
+    assets: &Assets,
+    pages: &[Page],
+    texts: &mut BTreeMap<String, String>,
+) -> Result<(), String> {
+    let with_figures = pages.iter().filter(|page| page.body.contains(FIGURES));
+    let unfilled: Vec<(&Page, String)> =
+        with_figures.filter_map(|page| Some((page, texts.get(&page.path)?.clone()))).collect();
+    let mut scales = Scales::new(stage);
+    // Twice: the figures are part of what they measure.
+    for _ in 0..2 {
+        let views = Views::of(&mut scales, assets, pages)?;
+        for (page, text) in &unfilled {
+            let text = views.fill(page, pages, text).replace("{site}", &site.address());
+            let path = format!("{}index.html", page.path);
+            stage.write(&path, &text)?;
+            scales.forget(&path);
+            texts.insert(page.path.clone(), text);
+        }
+        views.write(stage)?;
+    }
+    Kept::of(stage, &assets.immutable)?.write(stage)?;
+    archive::write(stage)
 }
 
 /// A page of no note.

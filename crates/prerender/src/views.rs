@@ -8,12 +8,12 @@ use std::{
 use web::Page;
 
 use crate::{
-    archive::deflated,
     assets::Assets,
     extras::is_note,
     kept::{Kept, bytes},
     links::resolve,
     markup::tags,
+    scales::Scales,
     stage::Stage,
 };
 
@@ -41,37 +41,13 @@ pub(crate) struct Views {
     archive: usize,
 }
 
-/// Weighs each file once.
-struct Scales<'a> {
-    stage: &'a Stage,
-    known: BTreeMap<String, usize>,
-}
-
-impl Scales<'_> {
-    fn sent(&mut self, path: &str) -> Result<usize, String> {
-        if let Some(known) = self.known.get(path) {
-            return Ok(*known);
-        }
-        let contents = self.stage.bytes(path)?;
-        let packed = [".png", ".woff2", ".safetensors", ".bin"].iter().any(|e| path.ends_with(e));
-        let sent = if packed {
-            contents.len()
-        } else {
-            // With gzip's own head and foot.
-            deflated(&contents).map_err(|e| format!("{path}: {e}"))?.len() + 18
-        };
-        self.known.insert(path.to_owned(), sent);
-        Ok(sent)
-    }
-
-    fn all(&mut self, paths: &BTreeSet<String>) -> Result<usize, String> {
-        paths.iter().map(|path| self.sent(path)).sum()
-    }
-}
-
 impl Views {
-    pub(crate) fn of(stage: &Stage, assets: &Assets, pages: &[Page]) -> Result<Self, String> {
-        let mut scales = Scales { stage, known: BTreeMap::new() };
+    pub(crate) fn of(
+        scales: &mut Scales<'_>,
+        assets: &Assets,
+        pages: &[Page],
+    ) -> Result<Self, String> {
+        let stage = scales.stage();
         let mut views = BTreeMap::new();
         for page in pages {
             if !page.embed && !is_note(page) {
@@ -137,7 +113,9 @@ impl Views {
             ]
         };
         let cells = head.map(|words| format!("<th scope=\"col\">{words}</th>")).concat();
-        let mut out = format!("<div class=\"table\"><table><thead><tr>{cells}</tr></thead><tbody>");
+        let mut out = format!(
+            "<div class=\"table\" tabindex=\"0\"><table><thead><tr>{cells}</tr></thead><tbody>"
+        );
         let own = pages.iter().filter(|p| p.lang == page.lang && !p.embed);
         for (note, view) in own.filter_map(|p| Some((p, self.views.get(&p.path)?))) {
             let title = note.title.split(" · ").next().unwrap_or_default();
@@ -187,16 +165,23 @@ fn files(stage: &Stage, assets: &Assets, page: &Page) -> Result<[BTreeSet<String
         let fonts = stage.list("assets/fonts").unwrap_or_default().into_iter();
         read.extend(fonts.filter(|f| f.ends_with(".woff2")).map(|f| format!("assets/fonts/{f}")));
     }
+    // `lens.js` asks for it as soon as it runs.
+    if read.iter().any(|name| name.starts_with("lens-")) {
+        read.extend(starting(assets, "journal-"));
+    }
     let read = with_imports(stage, read)?;
     let mut awake = read.clone();
     for module in assets.modules.iter().filter(|m| m.islands.iter().any(|i| islands.contains(i))) {
         awake.extend([module.js.clone(), module.wasm.clone()]);
     }
     if !islands.is_empty() {
-        let engine = assets.immutable.iter().filter(|name| name.starts_with("worker-"));
-        awake.extend(engine.cloned());
+        awake.extend(starting(assets, "worker-"));
     }
     Ok([read, with_imports(stage, awake)?])
+}
+
+fn starting(assets: &Assets, start: &str) -> impl Iterator<Item = String> {
+    assets.immutable.iter().filter(move |name| name.starts_with(start)).cloned()
 }
 
 /// The files, and what their scripts import before they run.
