@@ -39,6 +39,8 @@ pub(crate) struct Views {
     save: usize,
     worker: usize,
     archive: usize,
+    /// What widgets fetch besides.
+    assets: usize,
 }
 
 impl Views {
@@ -64,9 +66,17 @@ impl Views {
         };
         let once: BTreeSet<String> = kept.once.iter().map(|(key, _)| file(key)).collect();
         let (once_sent, worker) = (scales.all(&once)?, scales.sent("sw.js")?);
-        let archive = stage.all()?.iter().map(|path| scales.sent(path)).sum::<Result<_, _>>()?;
+        let files = stage.all()?;
+        let archive = files.iter().map(|path| scales.sent(path)).sum::<Result<_, _>>()?;
+        let fetched = |path: &&String| {
+            let folders = ["pictures", "nets", "digits", "classes"];
+            path.rsplit('.').next().is_some_and(|end| !["md", "py"].contains(&end))
+                && folders.iter().any(|folder| path.starts_with(&format!("assets/{folder}/")))
+        };
+        let besides = files.iter().filter(fetched).map(|path| scales.sent(path));
+        let besides = besides.sum::<Result<_, _>>()?;
         let (once, save) = (bytes(&kept.once), bytes(&kept.save));
-        Ok(Self { views, once, once_sent, save, worker, archive })
+        Ok(Self { views, once, once_sent, save, worker, archive, assets: besides })
     }
 
     /// Writes the figures as a table of text.
@@ -94,6 +104,8 @@ impl Views {
             .replace("{once-sent}", &megabytes(self.once_sent))
             .replace("{save}", &megabytes(self.save))
             .replace("{zip}", &megabytes(self.archive))
+            .replace("{once-million}", &terabytes(self.once_sent))
+            .replace("{assets}", &megabytes(self.assets))
             .replace("{sw}", &kilobytes(self.worker))
             .replace("{embed}", &format!("{}–{most}", least.trim_end_matches(" kB")))
     }
@@ -118,14 +130,14 @@ impl Views {
         );
         let own = pages.iter().filter(|p| p.lang == page.lang && !p.embed);
         for (note, view) in own.filter_map(|p| Some((p, self.views.get(&p.path)?))) {
-            let title = note.title.split(" · ").next().unwrap_or_default();
+            // Before the colon and the site's name stands what the note is on.
+            let title = note.title.split([':', '：', '·']).next().unwrap_or_default().trim_end();
             let row = [
                 notes::escape(title),
                 kilobytes(view.read),
                 kilobytes(view.awake),
                 format!("≤ {}", kilobytes(self.worker)),
-                // A million times a byte is a megabyte.
-                format!("{:.2} TB", view.awake as f64 / 1e6),
+                terabytes(view.awake),
             ];
             let cells = row.iter().enumerate().map(|(i, cell)| {
                 let class = if i == 0 { "" } else { " class=\"right\"" };
@@ -139,6 +151,11 @@ impl Views {
 
 fn kilobytes(bytes: usize) -> String {
     format!("{:.0} kB", bytes as f64 / 1e3)
+}
+
+/// Of a million readers.
+fn terabytes(bytes: usize) -> String {
+    format!("{:.2} TB", bytes as f64 / 1e6)
 }
 
 fn megabytes(bytes: usize) -> String {
