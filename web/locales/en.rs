@@ -28,6 +28,8 @@ pub(super) static WORDS: Words = Words {
     next: "Next",
     edit_page: "Edit this page (opens its source)",
     widget_on_paper: "An instrument to use stands here on the page: ",
+    guide: "For teachers and bloggers",
+    guide_about: "How to send a state to students, embed it in a post, take it to a class room without a network, and host it.",
     compare: "Side by side",
     compare_about: "Paste two links of this site below, and their widgets stand side by side, both live. The pair has a link of its own, to be sent to students.",
     compare_field: ": a link of this site, or just w=bottleneck&width=64",

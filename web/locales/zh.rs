@@ -28,6 +28,8 @@ pub(super) static WORDS: Words = Words {
     next: "下一篇",
     edit_page: "修改这一页（打开它的源文）",
     widget_on_paper: "这里的图可以操作，网页上见：",
+    guide: "给老师和博主",
+    guide_about: "怎样把一个状态发给学生、嵌进自己的文章、带进没有网络的教室，怎样放到自己的服务器上。",
     compare: "并排对照",
     compare_about: "把本站的两个链接贴在下面，两个组件就并排显示，各自都能动手。整页也有一个链接，可以发给学生。",
     compare_field: "：贴上本站的链接，或直接写w=bottleneck&width=64",

@@ -29,12 +29,16 @@ pub(crate) struct Assets {
     pub(crate) lens: String,
     /// Judges what a reader predicts.
     pub(crate) predict: String,
+    /// Keeps the site for when there is no network; not while serving, where files change.
+    pub(crate) offline: Option<String>,
     /// The index that is searched, by a page's language.
     pub(crate) indexes: Vec<(&'static str, String)>,
     /// Reloads the page after a rebuild; only while serving.
     pub(crate) dev_reload: Option<&'static str>,
     /// Everything whose name says its content.
     pub(crate) immutable: Vec<String>,
+    /// The pages' modules.
+    pub(crate) modules: Vec<Module>,
     /// The functions that the pages' modules export, islands among them.
     pub(crate) exports: Vec<String>,
 }
@@ -71,16 +75,17 @@ impl Assets {
         let third_pass = keep(format!("third-pass-{}.js", self::hash(&[module.as_bytes()])));
         stage.write(&third_pass, &module)?;
 
-        let (mut modules, mut exports) = (Vec::new(), Vec::new());
+        let (mut modules, mut table, mut exports) = (Vec::new(), Vec::new(), Vec::new());
         for [js, wasm] in staged_modules(stage, &trunk)? {
             let module = page_module(stage, [&js, &wasm], &third_pass)?;
             exports.extend(module.islands.iter().cloned());
-            modules.push(serde_json::json!({
+            table.push(serde_json::json!({
                 "js": format!("./{}", module.js), "wasm": format!("./{}", module.wasm),
                 "islands": module.islands,
             }));
-            keep(module.js);
-            keep(module.wasm);
+            keep(module.js.clone());
+            keep(module.wasm.clone());
+            modules.push(module);
         }
 
         let [open_js, open_wasm] = loaded(stage, "open")?.map(&mut keep);
@@ -100,6 +105,7 @@ impl Assets {
         let [framed, compare, search, predict] =
             ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
         let (framed, compare, predict) = (framed?, compare?, predict?);
+        let offline = plain("offline", &[])?;
         let slides = plain("slides", &[])?;
         let open = ["open.js", "open_bg.wasm", "slides.js"];
         let open = open.into_iter().zip([&*open_js, &open_wasm, &slides]);
@@ -116,9 +122,9 @@ impl Assets {
         let share = format!("\"./{}\"", plain("share", &parts)?);
         let [notebook, teach] = ["notebook", "teach"].map(|name| plain(name, &[]));
         let [notebook, teach] = [notebook?, teach?].map(|name| format!("\"./{name}\""));
-        let modules = serde_json::Value::Array(modules).to_string();
+        let table = serde_json::Value::Array(table).to_string();
         let names = [
-            ("__PAGES__", modules.as_str()),
+            ("__PAGES__", table.as_str()),
             ("\"./notebook.js\"", &notebook),
             ("\"./share.js\"", &share),
             ("\"./teach.js\"", &teach),
@@ -134,6 +140,7 @@ impl Assets {
             stage.write(DEV_RELOAD, include_str!("dev-reload.js"))?;
         }
         let dev_reload = serving.then_some(DEV_RELOAD);
+        let offline = (!serving).then_some(offline);
         let indexes = Vec::new();
         Ok(Self {
             shell,
@@ -144,9 +151,11 @@ impl Assets {
             open,
             lens,
             predict,
+            offline,
             indexes,
             dev_reload,
             immutable,
+            modules,
             exports,
         })
     }
@@ -193,10 +202,11 @@ fn loaded(stage: &Stage, stem: &str) -> Result<[String; 2], String> {
 }
 
 /// A page's module under its hashed names, with the islands that it exports.
-struct Module {
-    js: String,
-    wasm: String,
-    islands: Vec<String>,
+#[derive(Debug)]
+pub(crate) struct Module {
+    pub(crate) js: String,
+    pub(crate) wasm: String,
+    pub(crate) islands: Vec<String>,
 }
 
 /// Renames a module by its contents.

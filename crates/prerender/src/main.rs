@@ -5,15 +5,20 @@
 //! writes each page that [`web::pages`] gives, and refuses what would break in
 //! a browser. May depend on: `web` with its feature `ssr`, `share`.
 
+mod archive;
 mod assets;
 mod checks;
 mod document;
 mod extras;
 mod glue;
+mod headers;
+mod kept;
 mod links;
 mod markup;
+mod scales;
 mod site;
 mod stage;
+mod views;
 
 use std::{env, process::ExitCode};
 

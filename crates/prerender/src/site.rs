@@ -5,12 +5,20 @@ use std::collections::BTreeMap;
 use web::Page;
 
 use crate::{
+    archive,
     assets::{Assets, Searched},
     checks,
     document::{document, root_of},
-    extras, links,
+    extras,
+    kept::Kept,
+    links,
+    scales::Scales,
     stage::Stage,
+    views::Views,
 };
+
+/// What the body of a page has in which figures of the finished site stand.
+const FIGURES: &str = " data-embeds";
 
 /// Where the site will stand, if that is known.
 pub(crate) struct Site {
@@ -27,6 +35,11 @@ impl Site {
 
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
         self.url.as_ref().map(|url| format!("{url}{path}"))
+    }
+
+    /// The site's address, or what stands for it where that is not known.
+    pub(crate) fn address(&self) -> String {
+        self.absolute("").unwrap_or_else(|| "https://YOUR-HOST/".to_owned())
     }
 
     /// The site's root as seen from its host's: `/` unless told otherwise.
@@ -75,8 +88,42 @@ pub(crate) fn write_site(
         }
     }
     extras::write(stage, &site, &assets, pages, widgets).map_err(one)?;
+    if assets.offline.is_some() {
+        finish(stage, &site, &assets, pages, &mut texts).map_err(one)?;
+    } else {
+        // While serving, where files change, nothing is kept, and what is linked is empty.
+        stage.remove("sw.js").and_then(|()| stage.write(archive::NAME, "")).map_err(one)?;
+    }
     wrong.extend(links::check(stage, &texts));
     if wrong.is_empty() { Ok(pages.len()) } else { Err(wrong) }
+}
+
+/// What is said of the finished site, its figures and lists, and the archive of all of it.
+fn finish(
+    stage: &Stage,
+    site: &Site,
+    assets: &Assets,
+    pages: &[Page],
+    texts: &mut BTreeMap<String, String>,
+) -> Result<(), String> {
+    let with_figures = pages.iter().filter(|page| page.body.contains(FIGURES));
+    let unfilled: Vec<(&Page, String)> =
+        with_figures.filter_map(|page| Some((page, texts.get(&page.path)?.clone()))).collect();
+    let mut scales = Scales::new(stage);
+    // Twice: the figures are part of what they measure.
+    for _ in 0..2 {
+        let views = Views::of(&mut scales, assets, pages)?;
+        for (page, text) in &unfilled {
+            let text = views.fill(page, pages, text).replace("{site}", &site.address());
+            let path = format!("{}index.html", page.path);
+            stage.write(&path, &text)?;
+            scales.forget(&path);
+            texts.insert(page.path.clone(), text);
+        }
+        views.write(stage)?;
+    }
+    Kept::of(stage, &assets.immutable)?.write(stage)?;
+    archive::write(stage)
 }
 
 /// A page of no note.

@@ -1,6 +1,6 @@
 //! `size`: bytes of the release site's scripts and modules.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use crate::{Outcome, node::node, options::Options, places::Places, process::read};
 
@@ -14,7 +14,8 @@ for (const file of process.argv.slice(1)) {
 
 /// What is added up: a word for the reader, and the first letters of the files.
 const PARTS: &[(&str, &[&str])] = &[
-    ("every page", &["shell-", "boot-", "styles/"]),
+    ("every page", &["shell-", "boot-", "offline-", "styles/"]),
+    ("offline", &["sw.js"]),
     ("AlexNet's module", &["web-alexnet-"]),
     ("ResNet's module", &["web-resnet-"]),
     ("the Transformer's module", &["web-transformer-"]),
@@ -44,6 +45,18 @@ pub(crate) fn size(places: &Places, _: &Options) -> Outcome {
         }
         line(&format!("= {part}"), sum);
         println!();
+    }
+    views(&dist)
+}
+
+/// What the build computed of whole views, as gzip sends them.
+fn views(dist: &Path) -> Outcome {
+    let file = dist.join("views.txt");
+    let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    for row in text.lines() {
+        let mut cells = row.split('\t');
+        let mut next = || cells.next().unwrap_or_default();
+        println!("{:>12} {:>10} {:10}  {}", next(), next(), "", next());
     }
     Ok(())
 }

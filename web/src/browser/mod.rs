@@ -18,3 +18,8 @@ pub(crate) mod translator;
 pub(crate) fn clock() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }
+
+/// Whether the browser offers this page what it keeps from plain http: WebGPU above all.
+pub(crate) fn secure() -> bool {
+    web_sys::window().is_none_or(|w| w.is_secure_context())
+}

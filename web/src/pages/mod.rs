@@ -6,6 +6,7 @@ mod embed;
 mod frame;
 mod front;
 mod glossary;
+mod guide;
 mod lens;
 mod note;
 mod open;
@@ -94,6 +95,7 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
     }
     for lang in [Lang::Zh, Lang::En] {
         pages.push(compare::page(lang));
+        pages.push(guide::page(lang)?);
         pages.push(open::page(lang, &claims));
         pages.push(glossary::page(lang, &glossary, &read));
         pages.extend(embed::pages(lang));

@@ -45,6 +45,8 @@ impl Folder {
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
             ("predict.js", "6"),
+            ("offline.js", "12"),
+            ("sw.js", "\"__LIST__\""),
             ("framed.js", "2"),
             ("compare.js", "2"),
             ("open.js", "export default 7"),
@@ -165,7 +167,11 @@ fn every_name_is_filled_in_and_follows_its_content() {
     let style = stage.read(&format!("styles/{}", style[0])).unwrap();
     assert_eq!(style, ":root{}\np{}\n", "tokens come first");
     let headers = stage.read("_headers").unwrap();
-    assert!(headers.contains(&format!("/{page}\n  Cache-Control: public")), "{headers}");
+    assert!(
+        page.starts_with("web-one-") && headers.contains("/web-*\n  Cache-Control: public"),
+        "{headers}"
+    );
+    assert!(headers.contains("/third-pass-*\n") && !headers.contains("/third-pass*"), "{headers}");
 
     let again = Folder::new("names-again");
     again.stage().write("worker_bg.wasm", "another worker").unwrap();
@@ -239,4 +245,41 @@ fn what_is_wrong_is_all_said_at_once() {
     assert_eq!(said.len(), 4, "{said:?}");
     let said = write_site(&folder.stage(), &Site::at(None), &pages[1..], "{}", &[]).unwrap_err();
     assert_eq!(said, ["there is no page for the root"]);
+}
+
+#[test]
+fn what_is_kept_is_listed_by_its_content_and_the_worker_names_the_list() {
+    let folder = Folder::new("kept");
+    let mut pages = pages();
+    pages.push(test_page("zh/more/", "<p data-offline hidden></p>"));
+    write_site(&folder.stage(), &Site::at(None), &pages, "{}", &[]).unwrap();
+    let stage = folder.stage();
+    let offline = folder.only("offline-", ".js");
+    assert!(stage.read("zh/more/index.html").unwrap().contains(&format!("../../{offline}")));
+    assert!(!stage.read("zh/embed/convolution/index.html").unwrap().contains(&offline), "a frame");
+    let list: serde_json::Value =
+        serde_json::from_str(&stage.read("offline.json").unwrap()).unwrap();
+    let keys = |set: &str| -> Vec<String> {
+        let rows = list[set].as_array().unwrap().iter();
+        rows.map(|row| row[0].as_str().unwrap().to_owned()).collect()
+    };
+    let (once, save) = (keys("once"), keys("save"));
+    for start in ["?sha256-", "zh/alexnet/?sha256-", "offline.html?sha256-"] {
+        assert!(once.iter().any(|key| key.starts_with(start)), "{start}: {once:?}");
+    }
+    assert!(once.contains(&offline) && once.contains(&folder.only("worker-", ".wasm")), "{once:?}");
+    assert!(save.iter().any(|key| key.starts_with("zh/embed/convolution/?sha256-")), "{save:?}");
+    assert!(stage.read("sw.js").unwrap().starts_with("\"sha256-"), "the worker names the list");
+    assert!(stage.has("third-pass.zip"));
+
+    let serving = Folder::new("kept-not");
+    let stage = serving.stage();
+    let html = stage.read("index.html").unwrap() + "/.well-known/trunk/ws";
+    stage.write("index.html", html).unwrap();
+    write_site(&stage, &Site::at(None), &pages, "{}", &[]).unwrap();
+    assert!(
+        !stage.has("sw.js") && !stage.has("offline.json"),
+        "files change while they are served"
+    );
+    assert!(!stage.read("zh/more/index.html").unwrap().contains("offline-"));
 }
