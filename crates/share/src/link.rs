@@ -91,9 +91,9 @@ fn read(
         None => (None, Vec::new()),
     };
     let mut state = State::of(table);
+    let carried = |key: &str| texts.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
     for key in table.keys {
-        let blob = || texts.iter().find(|(k, _)| k == key.key).map(|(_, v)| v.as_str());
-        if let Some(given) = value(key.key).or_else(blob) {
+        if let Some(given) = value(key.key).or_else(|| carried(key.key)) {
             warnings.extend(state.read_one(key.key, given).err());
         }
     }
@@ -120,7 +120,7 @@ fn read(
             Some(2) => Backend::Cpu,
             _ => Backend::Auto,
         },
-        ask: value("ask").and_then(question),
+        ask: value("ask").or_else(|| carried("ask")).and_then(question),
         // It goes with a state that shows it.
         picture: picture.filter(|_| state.word("picture") == "own"),
     };
@@ -160,6 +160,10 @@ fn parts(link: &Link) -> (String, Option<String>) {
             parts.push(format!("{key}={written}"));
         }
     }
+    // A question travels as a text of the state does: in Chinese a character is nine in a query.
+    let mut ask = link.view.ask.as_deref().and_then(question);
+    let is_long = |ask: &mut String| picture.is_none() && escaped(ask).len() > TEXT_CHARS;
+    long.extend(ask.take_if(is_long).map(|ask| ("ask".to_owned(), ask)));
     let blob = match picture {
         Some(picture) => Some(Blob::Picture(picture.clone())),
         None => (!long.is_empty()).then_some(Blob::Texts(long)),
@@ -184,7 +188,7 @@ fn parts(link: &Link) -> (String, Option<String>) {
     if view.backend != Backend::Auto {
         parts.push(format!("backend={}", view.backend.word()));
     }
-    if let Some(ask) = view.ask.as_deref().and_then(question) {
+    if let Some(ask) = ask {
         parts.push(format!("ask={}", escaped(&ask)));
     }
     if link.named {
