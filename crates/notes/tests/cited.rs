@@ -212,9 +212,10 @@ fn figures(text: &str) -> BTreeSet<String> {
 fn cards(rows: &[Value], note: &str, lang: &str) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for row in rows.iter().filter(|r| r["note"] == note) {
-        let text: &mut String = all.entry(row["after"].as_str().unwrap().to_owned()).or_default();
+        let text: &mut String =
+            all.entry(row["after"].as_str().expect("a heading").to_owned()).or_default();
         for key in ["claim", "paper", "reason"] {
-            text.push_str(row[key][lang].as_str().unwrap());
+            text.push_str(row[key][lang].as_str().expect("words"));
             text.push(' ');
         }
     }

@@ -39,11 +39,11 @@ pub(super) fn header(lang: Lang, name: &str) -> AnyView {
 
 pub(super) fn footer(lang: Lang) -> AnyView {
     let t = words(lang);
-    let [compare, glossary, open] =
-        ["compare", "glossary", "open"].map(|name| format!("{{root}}{}/{name}/", lang.folder()));
+    let [access, compare, glossary, open] = [super::access::NAME, "compare", "glossary", "open"]
+        .map(|name| format!("{{root}}{}/{name}/", lang.folder()));
     view! {
         <footer class="site">
-            <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a></p>
+            <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a>" · "<a href=access>{super::access::title(lang)}</a></p>
             <p>{t.privacy}" "{t.made_from}</p>
         </footer>
     }

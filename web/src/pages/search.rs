@@ -64,13 +64,10 @@ fn entry(place: String, page: &str, title: &str, text: String) -> Entry {
 }
 
 fn said(block: &Block, lang: Lang, claims: &[Claim]) -> String {
-    let card = |id: &String| {
-        claims.iter().filter(|c| c.id == *id).map(|c| c.said(lang)).collect::<String>()
-    };
     match block {
         Block::Html(html) => plain(html),
-        Block::Claim(id) => card(id),
-        Block::Claims(ids) => ids.iter().map(card).collect::<Vec<_>>().join(" "),
+        Block::Claim(id) => claims.iter().filter(|c| c.id == *id).map(|c| c.said(lang)).collect(),
+        // A folded card says of its passage what the passage says.
         _ => String::new(),
     }
 }
