@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -19,8 +20,11 @@ const TYPES = {
   ".wasm": "application/wasm", ".json": "application/json", ".png": "image/png", ".woff2": "font/woff2",
 };
 
-/** A static host; `pages` are extra paths with their text. */
-export async function serve(pages = {}) {
+/**
+ * A static host; `pages` are extra paths with their text, or with what answers in place of the file;
+ * `compressed`, as hosts on the net do it; `headers` go with every answer.
+ */
+export async function serve(pages = {}, { compressed = false, headers = {} } = {}) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -28,11 +32,13 @@ export async function serve(pages = {}) {
     const extra = pages[pathname];
     const file = path.join(DIST, pathname.startsWith(BASE) ? pathname.slice(BASE.length) : "/nowhere", pathname.endsWith("/") ? "index.html" : "");
     try {
-      const body = extra ?? await readFile(file);
+      if (typeof extra === "function" && extra(response)) return;
+      const body = (typeof extra === "function" ? undefined : extra) ?? await readFile(file);
       const type = TYPES[path.extname(file)] ?? (extra ? TYPES[".html"] : "application/octet-stream");
       // As `_headers` says for hosts: a name that says its content is kept.
       const kept = /-[0-9a-f]{16}(_bg)?\.\w+$/.test(pathname) ? { "cache-control": "public, max-age=31536000, immutable" } : {};
-      response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*", ...kept }).end(body);
+      const packed = compressed && !/\.(png|woff2)$/.test(file) && { "content-encoding": "gzip" };
+      response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*", ...kept, ...packed, ...headers }).end(packed ? gzipSync(body) : body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     }
@@ -53,8 +59,10 @@ export const chromium = ({ webgpu = false, args = [] } = {}) => puppeteer.launch
   args: [...(webgpu ? WEBGPU : []), ...args, "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=zh-CN"],
 });
-export const firefox = () => puppeteer.launch({
+/** Debian's Firefox; with `webgpu`, by preference, on whichever Vulkan there is. */
+export const firefox = ({ webgpu = false } = {}) => puppeteer.launch({
   browser: "firefox", executablePath: first("/usr/bin/firefox-esr", "/usr/bin/firefox"), headless: true,
+  ...(webgpu && { extraPrefsFirefox: { "dom.webgpu.enabled": true, "dom.webgpu.workers.enabled": true, "gfx.webgpu.ignore-blocklist": true } }),
 });
 
 /** A page that remembers what it complained about and where it asked. */

@@ -541,6 +541,8 @@ class ThirdPass {
   #backend; #adapter; #version; #asked;
   #restart;
   #watching;
+  /** Memory that the worker gave back. */
+  #spare = [];
   /** Called with `{what, backend, adapter}` when the device or the worker was lost and replaced. */
   onnotice;
 
@@ -592,11 +594,20 @@ class ThirdPass {
     if (holds !== data.length) {
       throw new Error(`tensor: ${data.length} values do not fill the shape [${shape.join(", ")}], which holds ${holds}`);
     }
-    const own = (transfer && data === values) || data !== values ? data : data.slice();
+    const own = (transfer && data === values) || data !== values ? data : this.#copied(data);
     const whole_buffer = own.byteOffset === 0 && own.byteLength === own.buffer.byteLength ? own : own.slice();
     const out = ++this.#next;
     this.tell({ t: "tensor", out, shape: [...shape], data: whole_buffer }, [whole_buffer.buffer]);
     return new Tensor(this, out, this.#session, [...shape]);
+  }
+
+  /** The values in memory of their own: that of an earlier tensor, if the worker gave back some of this size. */
+  #copied(values) {
+    const at = this.#spare.findIndex((buffer) => buffer.byteLength === values.byteLength);
+    if (at < 0) return values.slice();
+    const copy = new Float32Array(...this.#spare.splice(at, 1));
+    copy.set(values);
+    return copy;
   }
 
   /** @internal A call of the table; one answer, or an object of them. */
@@ -819,6 +830,10 @@ class ThirdPass {
         this.#backend = answer.backend;
         this.#adapter = answer.adapter;
         this.#notice(answer.notice);
+        continue;
+      }
+      if (answer.spare) {
+        this.#spare = answer.spare;
         continue;
       }
       const waiting = this.#waiting.get(answer.id);

@@ -32,7 +32,13 @@ pub(crate) fn compute(
     let (ra, rb) = (rows(&la), rows(&lb));
     let mut y = Vec::with_capacity(shape.iter().product());
     for (i, j) in ra.offsets().zip(rb.offsets()) {
-        y.extend((0..row).map(|k| f(a.data()[i + k * sa], b.data()[j + k * sb])));
+        let (a, b) = (&a.data()[i..], &b.data()[j..]);
+        match [sa, sb] {
+            [1, 1] => y.extend(a[..row].iter().zip(b).map(|(&a, &b)| f(a, b))),
+            [1, 0] => y.extend(a[..row].iter().map(|&a| f(a, b[0]))),
+            [0, 1] => y.extend(b[..row].iter().map(|&b| f(a[0], b))),
+            _ => y.extend((0..row).map(|k| f(a[k * sa], b[k * sb]))),
+        }
     }
     Ok(vec![y])
 }

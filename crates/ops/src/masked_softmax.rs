@@ -67,12 +67,17 @@ impl Primitive for MaskedSoftmax {
         _shapes: &[Vec<usize>],
     ) -> Result<Vec<Vec<f32>>, OpError> {
         let scores = args.need(0)?;
-        let mut y: Vec<f32> = scores.data().iter().map(|s| s * self.scale).collect();
         let width = scores.shape().last().copied().unwrap_or(1);
+        let mut y = Vec::with_capacity(scores.data().len());
         if !self.causal && args.may(1).is_none() {
-            y.chunks_exact_mut(width).for_each(fast::softmax);
+            for row in scores.data().chunks_exact(width) {
+                let start = y.len();
+                y.extend(row.iter().map(|s| s * self.scale));
+                fast::softmax(&mut y[start..]);
+            }
             return Ok(vec![y]);
         }
+        y.extend(scores.data().iter().map(|s| s * self.scale));
         let hidden = self.hidden(args)?;
         for (row, hidden) in y.chunks_exact_mut(width).zip(hidden.chunks_exact(width)) {
             if hidden.iter().all(|hidden| *hidden) {

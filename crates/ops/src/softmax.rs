@@ -47,11 +47,17 @@ impl Primitive for Softmax {
     ) -> Result<Vec<Vec<f32>>, OpError> {
         let x = args.need(0)?;
         let groups = Groups::along(x.shape(), &[resolve_axis(OP, "axis", self.axis, x.shape())?]);
-        let mut y = x.data().to_vec();
         if let Some(width) = groups.rows() {
-            y.chunks_exact_mut(width).for_each(fast::softmax);
+            let mut y = Vec::with_capacity(x.data().len());
+            // A row at a time, while it is near.
+            for row in x.data().chunks_exact(width) {
+                let start = y.len();
+                y.extend_from_slice(row);
+                fast::softmax(&mut y[start..]);
+            }
             return Ok(vec![y]);
         }
+        let mut y = x.data().to_vec();
         let Groups { groups, members } = groups;
         let mut row = Vec::with_capacity(members.len());
         for first in groups.offsets() {

@@ -5,6 +5,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod answers;
+mod buffers;
 mod read;
 mod serve;
 mod train;
@@ -27,9 +28,9 @@ pub fn start() {
     let out = scope.clone();
     // One task carries the batches out in order; nothing else touches the engine.
     wasm_bindgen_futures::spawn_local(async move {
-        let mut engine: Option<Engine> = None;
+        let (mut engine, mut buffers) = (None::<Engine>, buffers::Buffers::default());
         while let Ok(batch) = batches.recv().await {
-            serve::batch(&out, &mut engine, &batch).await;
+            serve::batch(&out, &mut engine, &mut buffers, &batch).await;
         }
     });
     let hello = js_sys::Object::new();

@@ -17,6 +17,7 @@
 //! `train-checkpoint {run}` → `{file}`, `evaluate {evaluation, run, data, labels}`,
 //! `evaluate-slice {evaluation, ms}` → `{seen, done, count, loss, top1, top5}`,
 //! `lose` (for tests: the device goes) and `ping` → `{}`.
+//! `{spare: [buffer]}` gives memory back that came with tensors, for the next ones.
 //! An answer with `error` says in words what was wrong, with `lost` that it was the device. Answers without an `id`
 //! are notices: `{notice: "device-replaced" | "device-gone", backend, adapter}`.
 
@@ -32,6 +33,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::answers;
+use crate::buffers::Buffers;
 use crate::read::{
     bytes, floats, get, ids, list, number, numbers, options, set, sizes, text, texts, whole,
     whole_number,
@@ -42,6 +44,7 @@ use crate::train;
 pub(crate) async fn batch(
     scope: &DedicatedWorkerGlobalScope,
     engine: &mut Option<Engine>,
+    buffers: &mut Buffers,
     messages: &JsValue,
 ) {
     // The first message of all carries the module and is the glue's business.
@@ -53,14 +56,14 @@ pub(crate) async fn batch(
         // Questions for values that follow each other are one readback.
         let run = messages[at..].iter().take_while(|m| text(m, "t") == "data").count();
         if run > 1 {
-            several(engine, &messages[at..at + run], &answers, &transfer).await;
+            several(engine, &messages[at..at + run], &answers, (buffers, &transfer)).await;
             at += run;
             continue;
         }
         at += 1;
         let answer = Object::new();
         set(&answer, "id", get(message, "id"));
-        let result = one(engine, message, &answer, &transfer).await;
+        let result = one(engine, message, &answer, (buffers, &transfer)).await;
         if let Err(words) = result {
             // Whoever has a checkpoint goes on from it.
             set(&answer, "lost", words == DEVICE_LOST);
@@ -74,6 +77,15 @@ pub(crate) async fn batch(
         tell_notices(engine, &answers);
     }
     if answers.length() > 0 {
+        let rest = buffers.rest();
+        if rest.length() > 0 {
+            for buffer in rest.iter() {
+                transfer.push(&buffer);
+            }
+            let spare = Object::new();
+            set(&spare, "spare", rest);
+            answers.push(&spare);
+        }
         // A page that has gone away cannot be answered.
         let _ = scope.post_message_with_transfer(&answers, &transfer);
     }
@@ -98,7 +110,7 @@ async fn several(
     slot: &mut Option<Engine>,
     messages: &[JsValue],
     answers: &Array,
-    transfer: &Array,
+    (buffers, transfer): (&mut Buffers, &Array),
 ) {
     let tensors: Vec<u32> = messages.iter().map(|m| number(m, "tensor")).collect();
     let values = match slot {
@@ -109,7 +121,7 @@ async fn several(
         let answer = Object::new();
         set(&answer, "id", get(message, "id"));
         match values {
-            Ok(values) => hand_over(&answer, transfer, &values),
+            Ok(values) => hand_over(&answer, (buffers, transfer), &values),
             Err(words) => set(&answer, "error", words),
         }
         answers.push(&answer);
@@ -117,8 +129,8 @@ async fn several(
 }
 
 /// Values as an array whose memory moves to the page.
-fn hand_over(answer: &Object, transfer: &Array, values: &Tensor) {
-    let data = Float32Array::from(values.data());
+fn hand_over(answer: &Object, (buffers, transfer): (&mut Buffers, &Array), values: &Tensor) {
+    let data = buffers.filled(values.data());
     transfer.push(&data.buffer());
     set(answer, "shape", answers::shape(values.shape()));
     set(answer, "data", data);
@@ -130,7 +142,7 @@ async fn one(
     slot: &mut Option<Engine>,
     message: &JsValue,
     answer: &Object,
-    transfer: &Array,
+    (buffers, transfer): (&mut Buffers, &Array),
 ) -> Result<(), String> {
     let kind = text(message, "t");
     if kind == "open" {
@@ -150,11 +162,9 @@ async fn one(
     let tensor = number(message, "tensor");
     match kind.as_str() {
         "tensor" => {
-            engine.tensor(
-                number(message, "out"),
-                &sizes(message, "shape"),
-                floats(message, "data"),
-            );
+            let given = get(message, "data").dyn_into::<Float32Array>().unwrap_or_default();
+            engine.tensor(number(message, "out"), &sizes(message, "shape"), given.to_vec());
+            buffers.keep(&given);
         }
         "op" => {
             let out = numbers(message, "out");
@@ -215,7 +225,7 @@ async fn one(
         "ready" => set(answer, "shape", answers::shape(&engine.shape(tensor)?)),
         "data" => {
             let values = engine.data(&[tensor]).await.remove(0)?;
-            hand_over(answer, transfer, &values);
+            hand_over(answer, (buffers, transfer), &values);
         }
         "stats" => {
             let stats = engine.stats();

@@ -1,4 +1,6 @@
-//! What drives the built site and is no test: `bench`, timings as a run of their own, and `cards`.
+//! What drives the built site and is no test: `bench`, timings as a run of their own, `cards`, and `lighthouse`.
+
+use std::process::Command;
 
 use crate::{
     Outcome, browsers, node, options::Options, peers, places::Places, process::run, setup,
@@ -20,14 +22,38 @@ pub(crate) fn cards(places: &Places, _: &Options) -> Outcome {
     browser_script(places, "tests/browser/cards.mjs")
 }
 
-/// Runs a script that drives the built site.
-fn browser_script(places: &Places, script: &str) -> Outcome {
+/// `lighthouse`: its four categories of every page.
+pub(crate) fn lighthouse(places: &Places, _: &Options) -> Outcome {
     prepare(places)?;
+    let mut every_page = audit(places)?;
+    every_page.arg("--all");
+    run(every_page)
+}
+
+/// As a step of the test command: of six pages.
+pub(crate) fn six_pages(places: &Places) -> Outcome {
+    run(audit(places)?)
+}
+
+fn audit(places: &Places) -> Outcome<Command> {
+    let packages = node::install_lighthouse(places)?;
+    let mut node = script(places, "tests/lighthouse/audit.mjs");
+    node.env("THIRD_PASS_LIGHTHOUSE", packages);
+    Ok(node)
+}
+
+/// Runs a script that drives the built site.
+fn browser_script(places: &Places, file: &str) -> Outcome {
+    prepare(places)?;
+    run(script(places, file))
+}
+
+fn script(places: &Places, file: &str) -> Command {
     let mut node = node::node(places);
-    node.arg(script);
+    node.arg(file);
     node.env("THIRD_PASS_NODE_MODULES", places.node().join("node_modules"));
     node.env("THIRD_PASS_DIST", places.dist());
-    run(node)
+    node
 }
 
 /// A site, and a browser to drive it.

@@ -14,6 +14,8 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "formatting", run: |places| run(cargo(places, &["fmt", "--all", "--check"])) },
     Step { name: "clippy", run: clippy },
     Step { name: "clippy for the browser", run: clippy_wasm },
+    Step { name: "documentation", run: documentation },
+    Step { name: "licences and sources of crates", run: deny },
 ];
 
 pub(crate) fn check(places: &Places, _: &Options) -> Outcome {
@@ -36,6 +38,19 @@ fn clippy_wasm(places: &Places) -> Outcome {
         run(cargo(places, &[&start, package, &["--", "-D", "warnings"]].concat()))?;
     }
     Ok(())
+}
+
+/// A link to nothing, or to what a reader of the documentation cannot see, fails.
+fn documentation(places: &Places) -> Outcome {
+    let mut doc = cargo(places, &["doc", "--quiet", "--locked", "--workspace", "--no-deps"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    run(doc)
+}
+
+/// Advisories want GitHub, and are asked for by the workflow there.
+fn deny(places: &Places) -> Outcome {
+    setup::deny(places)?;
+    run(cargo(places, &["deny", "--locked", "check", "bans", "licenses", "sources"]))
 }
 
 fn tidy(places: &Places) -> Outcome {

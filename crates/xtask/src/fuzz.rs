@@ -13,9 +13,9 @@ use crate::{
     progress::say,
 };
 
-const TARGETS: &[&str] = &["safetensors", "link", "note", "open"];
+const TARGETS: &[&str] = &["safetensors", "link", "blob", "note", "open", "tokenizer"];
 /// Seconds for each target in the test command: a minute in all.
-const SECONDS: u32 = 15;
+const SECONDS: u32 = 10;
 
 /// Coverage counters for libFuzzer.
 const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module \

@@ -41,7 +41,7 @@ cargo xtask <command>
   test [check|unit|fuzz|browser] [--keep-going]
       Everything that must pass, or one part of it; installs what it needs.
   check
-      Formatting, clippy natively and for wasm, tidy.
+      Formatting, clippy natively and for wasm, documentation, licences, tidy.
   bench [--cases A,B] [--quick]
       Measures the module of the built site beside TensorFlow.js and ONNX Runtime
       Web in Chromium and writes BENCH.md, in some 20 minutes; some cases alone
@@ -59,6 +59,9 @@ cargo xtask <command>
       trains a small net with ReLU and with tanh, for some.
   cards
       Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
+  lighthouse
+      Audits every page of dist/: performance, accessibility, best practices, search;
+      fails below 95. `test` does so with six.
   fuzz [--seconds N]
       Feeds links, files of weights and notes with mutations, N seconds each.
   size
@@ -94,6 +97,7 @@ const COMMANDS: &[Command] = &[
         run: test::test,
     },
     Command { name: "check", accepts: Accepts::NOTHING, run: check::check },
+    Command { name: "lighthouse", accepts: Accepts::NOTHING, run: bench::lighthouse },
     Command { name: "cards", accepts: Accepts::NOTHING, run: bench::cards },
     Command {
         name: "bench",

@@ -40,6 +40,9 @@ const PEERS: List = List {
     what: "TensorFlow.js and ONNX Runtime Web, 200 MB",
 };
 
+const LIGHTHOUSE: List =
+    List { folder: "tests/lighthouse", home: "lighthouse", what: "Lighthouse, 180 MB" };
+
 pub(crate) fn node(places: &Places) -> Command {
     command(places, "node")
 }
@@ -57,6 +60,11 @@ pub(crate) fn install_icons(places: &Places) -> Outcome<PathBuf> {
 /// Installs the libraries that the module is measured beside, and tells where they are.
 pub(crate) fn install_peers(places: &Places) -> Outcome<PathBuf> {
     install_list(places, &PEERS).map(|home| home.join("node_modules"))
+}
+
+/// Installs what audits the pages, and tells where it is.
+pub(crate) fn install_lighthouse(places: &Places) -> Outcome<PathBuf> {
+    install_list(places, &LIGHTHOUSE).map(|home| home.join("node_modules"))
 }
 
 fn install_list(places: &Places, list: &List) -> Outcome<PathBuf> {

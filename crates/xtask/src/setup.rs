@@ -43,6 +43,12 @@ pub(crate) fn wasm_target(places: &Places) -> Outcome {
     run(rustup)
 }
 
+/// What holds dependencies to `deny.toml`.
+pub(crate) fn deny(places: &Places) -> Outcome {
+    let deny = Program { name: "cargo-deny", package: "cargo-deny", locked: true };
+    program(places, &deny, versions::CARGO_DENY)
+}
+
 /// A program that comes from crates.io.
 struct Program {
     name: &'static str,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    Outcome, browsers, build, check, fuzz, in_browsers,
+    Outcome, bench, browsers, build, check, fuzz, in_browsers,
     options::Options,
     places::Places,
     process::{cargo, run},
@@ -38,6 +38,7 @@ fn steps_of(part: &str) -> Vec<Step> {
             Step { name: "browsers", run: browsers::for_browser_tests },
             Step { name: "the release site", run: the_site },
             Step { name: "browser tests", run: in_browsers::run },
+            Step { name: "Lighthouse", run: bench::six_pages },
         ],
     }
 }

@@ -1,8 +1,11 @@
-//! The versions of the tools, read from the files that decide them.
+//! The versions of the tools, read from the files that decide them where there are such.
 
 use std::fs;
 
 use crate::{Outcome, places::Places};
+
+/// Nothing else depends on it.
+pub(crate) const CARGO_DENY: &str = "0.20.2";
 
 /// Trunk's, as pinned in `Trunk.toml`.
 pub(crate) fn trunk(places: &Places) -> Outcome<String> {

@@ -1,7 +1,8 @@
 //! Numbers four at a time. What lies behind the last four is computed as they are, beside zeros,
 //! so that equal numbers give equal ones wherever they stand.
 
-use wide::f32x4;
+use bytemuck::cast;
+use wide::{f32x4, u32x4};
 
 /// So many vectors are summed in single precision, then taken to double.
 const RUN: usize = 16;
@@ -29,7 +30,7 @@ pub(crate) fn exp(values: &mut [f32]) {
     each(values, f32x4::exp);
 }
 
-/// The softmax of a row; NaN anywhere makes all of it NaN, as does a row of −∞ alone.
+/// The softmax of a row, in its place; NaN anywhere makes all of it NaN, as does a row of −∞ alone.
 pub(crate) fn softmax(row: &mut [f32]) {
     let most = largest(row);
     let (vectors, rest) = row.as_chunks_mut::<4>();
@@ -37,16 +38,36 @@ pub(crate) fn softmax(row: &mut [f32]) {
     for run in vectors.chunks_mut(RUN) {
         let mut part = f32x4::ZERO;
         for v in run {
-            let power = (f32x4::new(*v) - most).exp();
+            let power = exp_of_negative(f32x4::new(*v) - most);
             *v = power.to_array();
             part += power;
         }
         sum += f64::from(part.reduce_add());
     }
-    each(rest, |v| (v - most).exp());
+    each(rest, |v| exp_of_negative(v - most));
     sum += rest.iter().copied().map(f64::from).sum::<f64>();
     let sum = sum as f32;
     each(row, |v| v / sum);
+}
+
+/// e to numbers of which none is above zero, half as long as [`f32x4::exp`]; 0 below e⁻⁸⁷, where
+/// numbers have no longer all their digits.
+fn exp_of_negative(x: f32x4) -> f32x4 {
+    const LEAST: f32 = -87.0;
+    // A number of this size has no digits behind its point: adding it rounds. Its last bits are
+    // then the whole number, and the 127 that an exponent is written with.
+    const ROUNDS: f32 = 12_582_912.0 + 127.0;
+    // ln 2 in two parts, of which the first has few digits, and the polynomial: Cephes' expf.
+    const LN_2: [f32; 2] = [0.693_359_4, -2.121_944_4e-4];
+    const POWERS: [f32; 6] =
+        [1.987_569_1e-4, 1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5];
+    let shifted = x * std::f32::consts::LOG2_E + ROUNDS;
+    let twos = shifted - ROUNDS;
+    let rest = x - twos * LN_2[0] - twos * LN_2[1];
+    let powers = POWERS.iter().fold(f32x4::ZERO, |sum, &p| sum * rest + p);
+    let power = powers * (rest * rest) + rest + 1.0;
+    let scale: f32x4 = cast(cast::<f32x4, u32x4>(shifted) << 23_u32);
+    x.simd_lt(f32x4::splat(LEAST)).select(f32x4::ZERO, power * scale)
 }
 
 /// The largest; NaN is passed over.
@@ -127,6 +148,20 @@ mod tests {
         assert!(odd[2].is_nan());
         odd[2] = 0.0;
         assert_eq!(odd, [0.0, f32::INFINITY, 0.0, 0.0, f32::INFINITY, 1.0]);
+    }
+
+    #[test]
+    fn powers_below_one_are_those_of_the_standard_library() {
+        for i in 0..=87_000 {
+            let x = -i as f32 / 1000.0;
+            let (made, want) = (exp_of_negative(f32x4::splat(x)).to_array(), f64::from(x).exp());
+            let off = (f64::from(made[0]) - want).abs() / want;
+            assert!(off < 1.5e-7, "e^{x} is off by {off:e}");
+        }
+        let odd =
+            exp_of_negative(f32x4::new([0.0, -87.01, f32::NEG_INFINITY, f32::NAN])).to_array();
+        assert_eq!(odd[..3], [1.0, 0.0, 0.0]);
+        assert!(odd[3].is_nan());
     }
 
     #[test]
