@@ -19,6 +19,7 @@ pub(super) static WORDS: Words = Words {
     claim_label: "Checked: ",
     claim_paper: "The paper: ",
     claim_run: "Run it: ",
+    claims_checked: "Checked with the paper: {}",
     verdict_exact: "Exact",
     verdict_imprecise: "Imprecise",
     verdict_wrong: "Wrong",

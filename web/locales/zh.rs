@@ -19,6 +19,7 @@ pub(super) static WORDS: Words = Words {
     claim_label: "核对：",
     claim_paper: "论文：",
     claim_run: "跑一遍：",
+    claims_checked: "对照论文：{}处",
     verdict_exact: "属实",
     verdict_imprecise: "不够准确",
     verdict_wrong: "有误",

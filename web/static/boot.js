@@ -45,7 +45,8 @@ function offerTask(widget) {
   button.addEventListener("click", () => {
     import("./teach.js").then((teach) => teach.open(widget)).catch((error) => console.error("third-pass:", error));
   });
-  widget.querySelector(".actions")?.append(button);
+  // Some widgets have other rows of buttons; this one has the button of sharing.
+  widget.querySelector('.actions:has([aria-haspopup="dialog"])')?.append(button);
 }
 
 // Behind a widget's name a link may carry more (`#convolution&d=…`), and chat apps

@@ -39,11 +39,12 @@ pub(super) fn header(lang: Lang, name: &str) -> AnyView {
 
 pub(super) fn footer(lang: Lang) -> AnyView {
     let t = words(lang);
-    let [compare, glossary, open, guide] = ["compare", "glossary", "open", "guide"]
-        .map(|name| format!("{{root}}{}/{name}/", lang.folder()));
+    let [access, compare, glossary, open, guide] =
+        [super::access::NAME, "compare", "glossary", "open", "guide"]
+            .map(|name| format!("{{root}}{}/{name}/", lang.folder()));
     view! {
         <footer class="site">
-            <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a>" · "<a href=guide>{t.guide}</a></p>
+            <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a>" · "<a href=guide>{t.guide}</a>" · "<a href=access>{super::access::title(lang)}</a></p>
             <p>{t.privacy}" "{t.made_from}</p>
             {kept()}
         </footer>

@@ -1,5 +1,6 @@
 //! Every page of the site, rendered natively.
 
+mod access;
 mod claims;
 mod compare;
 mod embed;
@@ -94,6 +95,7 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
         pages.push(note::page(one, &read, (&claims, &questions, &glossary), repository));
     }
     for lang in [Lang::Zh, Lang::En] {
+        pages.push(access::page(lang));
         pages.push(compare::page(lang));
         pages.push(guide::page(lang)?);
         pages.push(open::page(lang, &claims));
