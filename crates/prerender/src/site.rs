@@ -9,6 +9,8 @@ use crate::{
     checks,
     document::{document, root_of},
     extras, links,
+    markup::tags,
+    page_module::Linked,
     stage::Stage,
 };
 
@@ -55,12 +57,15 @@ pub(crate) fn write_site(
     pages: &[Page],
     widgets: &str,
     searched: &[Searched],
+    linked: Option<&[u8]>,
 ) -> Result<usize, Vec<String>> {
     let one = |words: String| vec![words];
     if !pages.iter().any(|p| p.path.is_empty()) {
         return Err(one("there is no page for the root".to_owned()));
     }
-    let mut assets = Assets::name(stage).map_err(one)?;
+    let islands = pages.iter().flat_map(|page| islands(&page.body)).collect();
+    let linked = linked.map(|wasm| Linked { wasm, islands });
+    let mut assets = Assets::name(stage, linked.as_ref()).map_err(one)?;
     assets.index(stage, searched).map_err(one)?;
     // No folder, no pictures.
     let site = Site { url: site.url.clone(), images: stage.list("assets/og").unwrap_or_default() };
@@ -77,6 +82,12 @@ pub(crate) fn write_site(
     extras::write(stage, &site, &assets, pages, widgets).map_err(one)?;
     wrong.extend(links::check(stage, &texts));
     if wrong.is_empty() { Ok(pages.len()) } else { Err(wrong) }
+}
+
+/// The names of the islands in a page.
+fn islands(body: &str) -> impl Iterator<Item = &str> {
+    let tags = tags(body).into_iter().filter(|tag| tag.name == "leptos-island");
+    tags.filter_map(|tag| tag.get("data-component"))
 }
 
 /// A page of no note.
