@@ -12,6 +12,8 @@ use crate::{
     extras,
     kept::Kept,
     links,
+    markup::tags,
+    page_module::Linked,
     scales::Scales,
     stage::Stage,
     views::Views,
@@ -68,12 +70,15 @@ pub(crate) fn write_site(
     pages: &[Page],
     widgets: &str,
     searched: &[Searched],
+    linked: Option<&[u8]>,
 ) -> Result<usize, Vec<String>> {
     let one = |words: String| vec![words];
     if !pages.iter().any(|p| p.path.is_empty()) {
         return Err(one("there is no page for the root".to_owned()));
     }
-    let mut assets = Assets::name(stage).map_err(one)?;
+    let islands = pages.iter().flat_map(|page| islands(&page.body)).collect();
+    let linked = linked.map(|wasm| Linked { wasm, islands });
+    let mut assets = Assets::name(stage, linked.as_ref()).map_err(one)?;
     assets.index(stage, searched).map_err(one)?;
     // No folder, no pictures.
     let site = Site { url: site.url.clone(), images: stage.list("assets/og").unwrap_or_default() };
@@ -124,6 +129,12 @@ fn finish(
     }
     Kept::of(stage, &assets.immutable)?.write(stage)?;
     archive::write(stage)
+}
+
+/// The names of the islands in a page.
+fn islands(body: &str) -> impl Iterator<Item = &str> {
+    let tags = tags(body).into_iter().filter(|tag| tag.name == "leptos-island");
+    tags.filter_map(|tag| tag.get("data-component"))
 }
 
 /// A page of no note.

@@ -188,10 +188,8 @@ fn files(stage: &Stage, assets: &Assets, page: &Page) -> Result<[BTreeSet<String
     }
     let read = with_imports(stage, read)?;
     let mut awake = read.clone();
-    for module in assets.modules.iter().filter(|m| m.islands.iter().any(|i| islands.contains(i))) {
-        awake.extend([module.js.clone(), module.wasm.clone()]);
-    }
     if !islands.is_empty() {
+        awake.extend(assets.page.files_of(&islands).map(str::to_owned));
         awake.extend(starting(assets, "worker-"));
     }
     Ok([read, with_imports(stage, awake)?])

@@ -7,11 +7,8 @@ pub(crate) mod entries;
 pub(crate) mod file;
 pub(crate) mod json;
 pub(crate) mod model;
-#[cfg(feature = "transformer")]
 pub(crate) mod recorded;
-#[cfg(any(feature = "alexnet", feature = "resnet"))]
 pub(crate) mod training;
-#[cfg(feature = "transformer")]
 pub(crate) mod translator;
 
 /// Milliseconds since the page began.
