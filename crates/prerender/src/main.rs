@@ -7,6 +7,7 @@
 
 mod assets;
 mod checks;
+mod code;
 mod document;
 mod extras;
 mod glue;

@@ -5,6 +5,7 @@
 
 mod bench;
 mod browsers;
+mod budgets;
 mod build;
 mod check;
 mod fuzz;
@@ -62,7 +63,8 @@ cargo xtask <command>
   fuzz [--seconds N]
       Feeds links, files of weights and notes with mutations, N seconds each.
   size
-      Bytes of the release site's scripts and modules: raw, brotli, gzip.
+      Bytes of the release site's scripts and modules: raw, brotli, gzip; then
+      what a reader loads beside its limit, by which a build fails.
 
 Tools and builds live outside the clone, in $THIRD_PASS_CACHE or
 ~/.cache/third-pass; a CARGO_TARGET_DIR that is set is respected.

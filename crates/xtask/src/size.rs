@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{Outcome, node::node, options::Options, places::Places, process::read};
+use crate::{Outcome, budgets, node::node, options::Options, places::Places, process::read};
 
 /// Node has brotli and gzip at hand; a line of three numbers for each file.
 const MEASURE: &str = "
@@ -15,9 +15,7 @@ for (const file of process.argv.slice(1)) {
 /// What is added up: a word for the reader, and the first letters of the files.
 const PARTS: &[(&str, &[&str])] = &[
     ("every page", &["shell-", "boot-", "styles/"]),
-    ("AlexNet's module", &["web-alexnet-"]),
-    ("ResNet's module", &["web-resnet-"]),
-    ("the Transformer's module", &["web-transformer-"]),
+    ("the widgets: what they share and a piece for each", &["web-"]),
     ("a reader's own note", &["open-"]),
     ("worker", &["third-pass-", "worker-"]),
 ];
@@ -45,10 +43,10 @@ pub(crate) fn size(places: &Places, _: &Options) -> Outcome {
         line(&format!("= {part}"), sum);
         println!();
     }
-    Ok(())
+    budgets::check(places)
 }
 
-fn measure(places: &Places, files: &[&String]) -> Outcome<Vec<[u64; 3]>> {
+pub(crate) fn measure(places: &Places, files: &[&String]) -> Outcome<Vec<[u64; 3]>> {
     let mut script = node(places);
     script.args(["-e", MEASURE]).args(files).current_dir(places.dist());
     let numbers = |line: &str| {
