@@ -8,6 +8,7 @@ use std::hash::Hasher as _;
 use serde_json::json;
 
 use crate::{
+    code::code,
     glue::{fill, started_by_message},
     page_module::{Linked, PageModule},
     stage::Stage,
@@ -57,7 +58,7 @@ impl Assets {
         let hash = hash(&[glue.as_bytes(), &stage.bytes("worker_bg.wasm")?]);
         let worker_js = keep(format!("worker-{hash}.js"));
         let worker_wasm = keep(format!("worker-{hash}_bg.wasm"));
-        stage.write(&worker_js, started_by_message(&glue))?;
+        stage.write(&worker_js, code(&started_by_message(&glue)))?;
         stage.remove("worker.js")?;
         stage.rename("worker_bg.wasm", &worker_wasm)?;
 
@@ -68,7 +69,7 @@ impl Assets {
             ("__WORKER_WASM__", &worker_wasm),
             ("__OPS__", &operations),
         ];
-        let module = fill("third-pass.js", &stage.read("third-pass.js")?, &names)?;
+        let module = code(&fill("third-pass.js", &stage.read("third-pass.js")?, &names)?);
         stage.write("third-pass.js", &module)?;
         let third_pass = keep(format!("third-pass-{}.js", self::hash(&[module.as_bytes()])));
         stage.write(&third_pass, &module)?;
@@ -85,7 +86,7 @@ impl Assets {
             let names: Vec<_> = imports.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             let text = fill(&staged, &stage.read(&staged)?, &names)?;
             stage.remove(&staged)?;
-            Ok(keep(written(stage, name, "js", &text)?))
+            Ok(keep(written(stage, name, "js", &code(&text))?))
         };
         let markdown = plain("markdown", &[])?;
         let journal = plain("journal", &[("markdown.js", &markdown)])?;
@@ -119,7 +120,7 @@ impl Assets {
         ];
         let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
         stage.remove("boot.js")?;
-        let boot = keep(written(stage, "boot", "js", &boot)?);
+        let boot = keep(written(stage, "boot", "js", &code(&boot))?);
         let style = keep(written(stage, "styles/site", "css", &take_styles(stage)?)?);
 
         // Trunk adds its own reloading script, inline, while it serves.

@@ -8,6 +8,7 @@
 mod archive;
 mod assets;
 mod checks;
+mod code;
 mod document;
 mod extras;
 mod glue;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::{
     assets::hash,
+    code::code,
     glue::{exported_functions, fill},
     markup::tags,
     stage::Stage,
@@ -53,7 +54,7 @@ impl PageModule {
         // The import alone: the same text is also the module's key among the wasm's imports.
         let import = |name: &str| format!("from \"./{name}\"");
         let names = [(&*import("third-pass.js"), &*import(third_pass))];
-        let glue = fill(&js, &stage.read(&js)?, &names)?;
+        let glue = code(&fill(&js, &stage.read(&js)?, &names)?);
         let exports: Vec<_> = exported_functions(&glue).into_iter().map(str::to_owned).collect();
         let mut base = stage.bytes(&wasm)?;
         let mut pieces = Vec::new();

@@ -5,6 +5,7 @@
 
 mod bench;
 mod browsers;
+mod budgets;
 mod build;
 mod check;
 mod fuzz;
@@ -75,9 +76,10 @@ cargo xtask <command>
   fuzz [--seconds N]
       Feeds links, files of weights and notes with mutations, N seconds each.
   size
-      Bytes of the release site's scripts and modules: raw, brotli, gzip; and of
-      every note's and embed page's first view, to read and with every widget
-      awake, and what is kept for offline.
+      Bytes of the release site's scripts and modules: raw, brotli, gzip; of every
+      note's and embed page's first view, to read and with every widget awake, and
+      what is kept for offline; then what a reader loads beside its limit, by which
+      a build fails.
 
 Tools and builds live outside the clone, in $THIRD_PASS_CACHE or
 ~/.cache/third-pass; a CARGO_TARGET_DIR that is set is respected.

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{Outcome, node::node, options::Options, places::Places, process::read};
+use crate::{Outcome, budgets, node::node, options::Options, places::Places, process::read};
 
 /// Node has brotli and gzip at hand; a line of three numbers for each file.
 const MEASURE: &str = "
@@ -16,9 +16,7 @@ for (const file of process.argv.slice(1)) {
 const PARTS: &[(&str, &[&str])] = &[
     ("every page", &["shell-", "boot-", "offline-", "styles/"]),
     ("offline", &["sw.js"]),
-    ("AlexNet's module", &["web-alexnet-"]),
-    ("ResNet's module", &["web-resnet-"]),
-    ("the Transformer's module", &["web-transformer-"]),
+    ("the widgets: what they share and a piece for each", &["web-"]),
     ("a reader's own note", &["open-"]),
     ("worker", &["third-pass-", "worker-"]),
 ];
@@ -46,7 +44,8 @@ pub(crate) fn size(places: &Places, _: &Options) -> Outcome {
         line(&format!("= {part}"), sum);
         println!();
     }
-    views(&dist)
+    views(&dist)?;
+    budgets::check(places)
 }
 
 /// What the build computed of whole views, as gzip sends them.
@@ -61,7 +60,7 @@ fn views(dist: &Path) -> Outcome {
     Ok(())
 }
 
-fn measure(places: &Places, files: &[&String]) -> Outcome<Vec<[u64; 3]>> {
+pub(crate) fn measure(places: &Places, files: &[&String]) -> Outcome<Vec<[u64; 3]>> {
     let mut script = node(places);
     script.args(["-e", MEASURE]).args(files).current_dir(places.dist());
     let numbers = |line: &str| {
