@@ -23,11 +23,12 @@ const TYPES = {
 /**
  * A static host of the site, or of another `folder` under the path `base`; `pages` are extra paths with
  * their text, or with what answers in place of the file; `compressed`, as hosts on the net do it;
- * `headers` go with every answer.
+ * `headers` go with every answer. While it is `down` it answers nobody.
  */
 export async function serve(pages = {}, { folder = DIST, base = BASE, compressed = false, headers = {} } = {}) {
-  const asked = [];
+  const asked = [], host = { asked, base, down: false };
   const server = createServer(async (request, response) => {
+    if (host.down) return request.socket.destroy();
     const { pathname } = new URL(request.url, "http://localhost");
     asked.push(pathname);
     const extra = pages[pathname];
@@ -46,7 +47,8 @@ export async function serve(pages = {}, { folder = DIST, base = BASE, compressed
   });
   await new Promise((ok) => server.listen(0, "127.0.0.1", ok));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, base, asked, url: (rest) => origin + base + rest, close: () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); }) };
+  const url = (rest) => origin + base + rest, close = () => new Promise((ok) => { server.closeAllConnections(); server.close(ok); });
+  return Object.assign(host, { origin, url, close });
 }
 
 const first = (...names) => names.find(existsSync) ?? names[0];
@@ -66,9 +68,13 @@ export const firefox = ({ webgpu = false } = {}) => puppeteer.launch({
   ...(webgpu && { extraPrefsFirefox: { "dom.webgpu.enabled": true, "dom.webgpu.workers.enabled": true, "gfx.webgpu.ignore-blocklist": true } }),
 });
 
-/** A page that remembers what it complained about and where it asked. */
-export async function page(browser, { width = 1280, height = 900 } = {}) {
+/**
+ * A page that remembers what it complained about and where it asked. Without `offline` it has no
+ * service worker: what it loads then comes from the host, where a test may count it or break it.
+ */
+export async function page(browser, { width = 1280, height = 900, offline = false } = {}) {
   const page = await browser.newPage();
+  if (!offline) await page.evaluateOnNewDocument(() => Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined }));
   await page.setViewport({ width, height });
   page.complaints = [];
   page.asked = new Set();

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
 import { guessed, hits, numberIn, rightOf, WORDS } from "../../web/static/predict.js";
-import { open } from "./alexnet-widgets.mjs";
 import { axeSource, chromium, page, serve } from "./harness.mjs";
 
 let host, browser, questions;
@@ -26,7 +25,13 @@ test("numbers are read from what is shown and what is written, and judged", () =
 test("every question's answer is what its widget shows, in either language", async () => {
   for (const { id, widget, query, read, find, answer, near } of questions) {
     for (const lang of ["zh", "en"]) {
-      const tab = await open(host, browser, widget, lang, `&${query}`);
+      const tab = await page(browser);
+      await tab.goto(host.url(`${lang}/embed/${widget}/?backend=cpu&${query}`));
+      // As the question itself waits: for a result, or for a widget that waits for a press.
+      await tab.waitForFunction(() => {
+        const { dataset } = document.querySelector("[data-widget]");
+        return dataset.state === "ready" || (dataset.state === "idle" && dataset.query !== undefined && document.querySelector('[data-press="run"]'));
+      }, { timeout: 120_000 });
       const shown = await tab.evaluate((read) => document.querySelector(`[data-widget] ${read}`)?.textContent, read);
       const value = shown === undefined || shown === null ? 0 : numberIn(shown, find);
       assert.ok(Math.abs(value - answer) <= Math.max(near * answer, 0.005), `${lang} ${id}: ${value} in ${JSON.stringify(shown)}`);
@@ -59,6 +64,12 @@ test("a guess is asked for, the widget runs, and the guess is judged by what it 
   assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing scrolls sideways");
   assert.deepEqual(tab.complaints, []);
   await tab.close();
+  const waiting = await page(browser);
+  await waiting.goto(host.url("en/transformer/?backend=cpu"));
+  await waiting.$eval('[data-predict="transformer.cross"] input', (i) => { i.value = "2"; });
+  await waiting.$eval('[data-predict="transformer.cross"] button', (b) => b.click());
+  await waiting.waitForFunction(() => document.querySelector('[data-predict="transformer.cross"]').dataset.judged === "right", { timeout: 120_000 });
+  await waiting.close();
   const other = await page(browser);
   await other.goto(host.url("en/resnet/?backend=cpu"));
   await other.$eval('[data-predict="resnet.cut"] input', (i) => i.click());

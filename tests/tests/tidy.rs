@@ -35,6 +35,7 @@ fn only_the_edges_know_a_browser() {
         "figures",
         "notes",
         "share",
+        "split",
         "train",
         "translation",
     ];

@@ -67,8 +67,11 @@ fn every_kernel_is_valid_and_its_row_is_true() {
 #[test]
 fn every_kernel_says_what_it_does() {
     for kernel in KERNELS {
+        let path = format!("crates/kernels/src/{}.wgsl", kernel.name);
+        let text = std::fs::read_to_string(tests::root().join(path)).expect("the kernel's file");
+        assert!(!kernel.source.contains("//"), "{}: comments are for people", kernel.name);
         let header: String =
-            kernel.source.lines().take_while(|l| l.starts_with("//")).collect::<Vec<_>>().join(" ");
+            text.lines().take_while(|l| l.starts_with("//")).collect::<Vec<_>>().join(" ");
         for word in ["Grid:", "Bindings", "invocation"] {
             assert!(header.contains(word), "{}.wgsl: its header lacks {word:?}", kernel.name);
         }

@@ -22,8 +22,9 @@ macro_rules! words {
 words! {
     site, tagline, about, notes, skip, contents, other_language, theme, theme_auto, theme_light,
     theme_dark, source_note, full_page, made_from, privacy,
-    claim_label, claim_paper, claim_run, verdict_exact, verdict_imprecise, verdict_wrong, go_there, onward,
+    claim_label, claim_paper, claim_run, claims_checked, verdict_exact, verdict_imprecise, verdict_wrong, go_there, onward,
     previous, next, edit_page, widget_on_paper,
+    guide, guide_about,
     compare, compare_about, compare_field, compare_share, compare_swap, compare_link,
     compare_copied, compare_by_hand, compare_no_script, compare_examples, compare_widgets,
     compare_empty, compare_long, compare_foreign, compare_nested, compare_none, compare_unknown,

@@ -1,21 +1,40 @@
 // Wakes the widgets of a prerendered page, each as it comes near the view.
-// A note's module is loaded once, for the first of its widgets. The build fills in
-// the modules: their names, and the islands that each exports.
+// What widgets share is one module, loaded for the first of them; what is one widget's
+// alone is a piece, loaded for it. The build fills in their names.
 
-const MODULES = __PAGES__;
+const PAGE = __PAGE__;
 
+const url = (name) => new URL(name, import.meta.url);
+
+// What fails is not kept: the next widget, or the same once more, tries again.
 const loading = new Map();
-function load(component) {
-  const module = MODULES.find((m) => m.islands.includes(component));
-  if (!module) throw new Error(`no module has the island ${component}`);
-  if (!loading.has(module)) loading.set(module, start(module));
-  return loading.get(module);
+function once(name, load) {
+  if (!loading.has(name)) loading.set(name, load().catch((error) => { loading.delete(name); throw error; }));
+  return loading.get(name);
 }
 
-async function start({ js, wasm }) {
-  const page = await import(js);
-  await page.default({ module_or_path: new URL(wasm, import.meta.url) });
-  return page;
+const base = () => once(PAGE.wasm, async () => {
+  const page = await import(PAGE.js);
+  return { page, exports: await page.default({ module_or_path: url(PAGE.wasm) }) };
+});
+
+async function fetched(name) {
+  const answer = await fetch(url(name));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer.arrayBuffer();
+}
+
+/** Fills in a widget's functions, of which the base has but the names. */
+const piece = (name) => once(name, async () => {
+  const [bytes, { exports }] = await Promise.all([fetched(name), base()]);
+  await WebAssembly.instantiate(bytes, { b: exports });
+});
+
+/** The module, with what is this island's alone; a debug build has no pieces. */
+async function load(component) {
+  const name = PAGE.pieces[component];
+  if (name) await piece(name);
+  return (await base()).page;
 }
 
 /** Hands an island to Leptos; what goes wrong is shown where the widget stands. */
@@ -45,7 +64,8 @@ function offerTask(widget) {
   button.addEventListener("click", () => {
     import("./teach.js").then((teach) => teach.open(widget)).catch((error) => console.error("third-pass:", error));
   });
-  widget.querySelector(".actions")?.append(button);
+  // Some widgets have other rows of buttons; this one has the button of sharing.
+  widget.querySelector('.actions:has([aria-haspopup="dialog"])')?.append(button);
 }
 
 // Behind a widget's name a link may carry more (`#convolution&d=…`), and chat apps

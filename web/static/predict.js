@@ -87,7 +87,9 @@ function answer(card) {
       if ((top < 0 || top > innerHeight - 60) && performance.now() - since < 3000) card.scrollIntoView({ block: "start", behavior: "instant" });
       const widget = frame.contentDocument?.querySelector("[data-widget]"), state = widget?.dataset.state;
       // Where nothing is read, it is 0: the right class is not the first guess.
-      if (state === "ready") return found(numberIn(widget.querySelector(read)?.textContent ?? "0", widget.querySelector(read) ? find : "(0)"));
+      // What waits for a press has counted before it, once it is awake and knows its state.
+      const waits = state === "idle" && widget.dataset.query !== undefined && widget.querySelector('[data-press="run"]');
+      if (state === "ready" || waits) return found(numberIn(widget.querySelector(read)?.textContent ?? "0", widget.querySelector(read) ? find : "(0)"));
       if (state === "error" || !frame.isConnected || performance.now() - since > PATIENCE) return failed();
       setTimeout(look, 100);
     };

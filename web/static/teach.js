@@ -14,15 +14,45 @@ export const WORDS = {
 /** The most characters of a question, as links have it (`crates/share/src/link.rs`). */
 export const ASK = 200;
 
+/** The most characters of a text in the query; a longer one goes into the blob, whose sum says if it was cut (the same file). */
+const TEXT = 96;
+
+/** The CRC-32 of zip and PNG. */
+const sum = (bytes) => ~bytes.reduce((crc, byte) => {
+  crc ^= byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+}, ~0);
+
+/** The texts of a blob (`d`), a line each, as `crates/share/src/blob.rs` writes them; undefined where it holds something else. */
+function texts(blob) {
+  if (blob === "") return [];
+  const bytes = Uint8Array.from(atob(blob.slice(2).replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  return bytes[0] === 2 ? new TextDecoder().decode(bytes.subarray(1, -4)).split("\n") : undefined;
+}
+
+/** The blob of texts; empty where there are none. */
+function blobOf(lines) {
+  if (lines.length === 0) return "";
+  const said = [2, ...new TextEncoder().encode(lines.join("\n"))], crc = sum(said);
+  const bytes = [...said, ...[0, 8, 16, 24].map((shift) => (crc >>> shift) & 255)];
+  return `1.${btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+}
+
 /** A state's query with a question and with controls that are fixed or hidden; what it said of these before goes. */
 export function task(query, { ask = "", lock = [], hide = [] }) {
   const kept = query.split("&").filter((piece) => piece !== "" && !["ask", "lock", "hide"].includes(piece.split("=")[0]));
   const asked = [...ask.replace(/\p{Cc}+/gu, " ").trim()].slice(0, ASK).join("");
-  // A blob stands last, where chat apps may cut.
-  const blob = kept.filter((piece) => piece.startsWith("d=")), state = kept.filter((piece) => !piece.startsWith("d="));
+  const state = kept.filter((piece) => !piece.startsWith("d=")), given = kept.find((piece) => piece.startsWith("d="))?.slice(2) ?? "";
+  const lines = texts(given)?.filter((line) => !line.startsWith("ask=")), escaped = encodeURIComponent(asked);
+  // Beside a picture, which fills the blob, a question of any length stands in the query.
+  const carried = lines !== undefined && escaped.length > TEXT;
+  const blob = lines === undefined ? given : blobOf(carried ? [...lines, `ask=${asked}`] : lines);
   return [
     ...state, ...(hide.length > 0 ? [`hide=${hide.join(",")}`] : []), ...(lock.length > 0 ? [`lock=${lock.join(",")}`] : []),
-    ...(asked === "" ? [] : [`ask=${encodeURIComponent(asked)}`]), ...blob,
+    ...(asked === "" || carried ? [] : [`ask=${escaped}`]),
+    // A blob stands last, where chat apps may cut.
+    ...(blob === "" ? [] : [`d=${blob}`]),
   ].join("&");
 }
 

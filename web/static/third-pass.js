@@ -881,5 +881,8 @@ export async function open({ backend = "auto" } = {}) {
   if (!["auto", "webgpu", "cpu"].includes(backend)) {
     throw new Error(`open: backend must be "auto", "webgpu" or "cpu", got ${JSON.stringify(backend)}`);
   }
+  if (backend === "webgpu" && !globalThis.isSecureContext) {
+    throw new Error("open: there is no WebGPU here: this page came over plain http, and browsers offer it over https or on the machine itself");
+  }
   return ThirdPass.open(backend);
 }

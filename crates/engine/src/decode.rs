@@ -85,7 +85,7 @@ impl Engine {
     /// What is wrong with the model or with src; the search is over then.
     pub async fn decode_step(&mut self, id: u32) -> Result<Progress, String> {
         let gone = || Err("model: this search is over".to_owned());
-        let mut decoding = self.searches.remove(&id).unwrap_or_else(gone)?;
+        let mut decoding = self.searches.remove(id).unwrap_or_else(gone)?;
         let prefixes = decoding.search.prefixes();
         if prefixes.is_empty() {
             return Ok(Progress {
@@ -137,6 +137,6 @@ impl Engine {
 
     /// Ends a search before its time.
     pub fn dispose_search(&mut self, id: u32) {
-        self.searches.remove(&id);
+        self.searches.remove(id);
     }
 }

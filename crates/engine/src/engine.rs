@@ -1,6 +1,6 @@
 //! The table of tensors, and the calls on it.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use gpu::GpuError;
 use nets::Spec;
@@ -14,6 +14,7 @@ use crate::{
     host,
     model::{Forward, Info, Model, Weights},
     node::{Call, Node, Recipe},
+    numbered::Numbered,
     record::{Compiled, Recorded, Recording, recorded},
     train::Run,
     vjp::Differentiated,
@@ -67,13 +68,13 @@ pub enum Notice {
 /// words; whoever asks for an output's values gets the error, later calls work.
 #[derive(Default)]
 pub struct Engine {
-    tensors: BTreeMap<u32, Result<Rc<Node>, String>>,
-    programs: BTreeMap<u32, Result<Compiled, String>>,
-    pub(crate) gradients: BTreeMap<u32, Result<Rc<Differentiated>, String>>,
-    models: BTreeMap<u32, Result<Rc<Model>, String>>,
-    pub(crate) searches: BTreeMap<u32, Result<Decoding, String>>,
-    pub(crate) runs: BTreeMap<u32, Run>,
-    pub(crate) evaluations: BTreeMap<u32, Evaluating>,
+    tensors: Numbered<Result<Rc<Node>, String>>,
+    programs: Numbered<Result<Compiled, String>>,
+    pub(crate) gradients: Numbered<Result<Rc<Differentiated>, String>>,
+    models: Numbered<Result<Rc<Model>, String>>,
+    pub(crate) searches: Numbered<Result<Decoding, String>>,
+    pub(crate) runs: Numbered<Run>,
+    pub(crate) evaluations: Numbered<Evaluating>,
     pub(crate) device: Option<Device>,
     notices: Vec<Notice>,
 }
@@ -143,8 +144,7 @@ impl Engine {
 
     fn compiled_call(&self, id: u32, inputs: &[u32]) -> Result<Vec<Rc<Node>>, String> {
         let gone = || Err("compile: this function has been disposed of".to_owned());
-        let Compiled { recorded, program } =
-            self.programs.get(&id).cloned().unwrap_or_else(gone)?;
+        let Compiled { recorded, program } = self.programs.get(id).cloned().unwrap_or_else(gone)?;
         let given: Vec<Option<u32>> = inputs.iter().copied().map(Some).collect();
         let mut nodes = self.nodes(&given)?;
         recorded.check("compile", &nodes)?;
@@ -155,8 +155,8 @@ impl Engine {
 
     /// Forgets a recorded function, one with gradients too.
     pub fn dispose_compiled(&mut self, id: u32) {
-        self.programs.remove(&id);
-        self.gradients.remove(&id);
+        self.programs.remove(id);
+        self.gradients.remove(id);
     }
 
     pub(crate) fn recorded(
@@ -213,12 +213,12 @@ impl Engine {
 
     pub(crate) fn net(&self, id: u32) -> Result<Rc<Model>, String> {
         let gone = || Err("model: this net has been disposed of".to_owned());
-        self.models.get(&id).cloned().unwrap_or_else(gone)
+        self.models.get(id).cloned().unwrap_or_else(gone)
     }
 
     /// Forgets a model and its weights.
     pub fn dispose_model(&mut self, id: u32) {
-        self.models.remove(&id);
+        self.models.remove(id);
     }
 
     /// As [`Engine::op`], for an operation that has been parsed.
@@ -279,7 +279,7 @@ impl Engine {
 
     /// Forgets the tensor `id`; what was made from it stays.
     pub fn dispose(&mut self, id: u32) {
-        if let Some(Ok(node)) = self.tensors.remove(&id) {
+        if let Some(Ok(node)) = self.tensors.remove(id) {
             // A recipe may still hold the node; its values need not wait there.
             node.forget();
         }
@@ -386,7 +386,7 @@ impl Engine {
 
     fn node(&self, id: u32) -> Result<Rc<Node>, String> {
         self.tensors
-            .get(&id)
+            .get(id)
             .cloned()
             .unwrap_or_else(|| Err("this tensor has been disposed of".to_owned()))
     }

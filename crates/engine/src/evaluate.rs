@@ -50,7 +50,7 @@ impl Engine {
         up: &dyn Fn() -> bool,
     ) -> Result<(usize, Scores, bool), String> {
         let over = "train: this evaluation is over";
-        let mut evaluating = self.evaluations.remove(&id).ok_or(over)?;
+        let mut evaluating = self.evaluations.remove(id).ok_or(over)?;
         loop {
             let Evaluating { examples, batch, next, model, scores } = &mut evaluating;
             let end = examples.count().min(*next + *batch);
@@ -76,6 +76,6 @@ impl Engine {
 
     /// Ends an evaluation before its time.
     pub fn evaluate_end(&mut self, id: u32) {
-        self.evaluations.remove(&id);
+        self.evaluations.remove(id);
     }
 }

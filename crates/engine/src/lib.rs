@@ -24,6 +24,7 @@ mod evaluate;
 mod host;
 mod model;
 mod node;
+mod numbered;
 mod record;
 mod train;
 mod vjp;

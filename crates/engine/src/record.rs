@@ -89,7 +89,7 @@ pub(crate) fn recorded(
     shapes.extend(constants.iter().map(|n| n.shape.clone()));
     let count = shapes.len();
     // From the recorder's numbers to the graph's, which knows only answers that are there.
-    let mut values: BTreeMap<u32, usize> = (0..count).map(|i| (i as u32, i)).collect();
+    let mut values: BTreeMap<u32, usize> = tensor::map((0..count).map(|i| (i as u32, i)));
     let place = |values: &BTreeMap<u32, usize>, number: u32| {
         values.get(&number).copied().ok_or(format!("{what}: a call has no such result"))
     };

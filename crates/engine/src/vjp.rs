@@ -85,7 +85,7 @@ impl Engine {
         dys: &[Option<u32>],
     ) -> Result<Vec<Rc<Node>>, String> {
         let gone = || Err("vjp: this function has been disposed of".to_owned());
-        let function = self.gradients.get(&id).cloned().unwrap_or_else(gone)?;
+        let function = self.gradients.get(id).cloned().unwrap_or_else(gone)?;
         let given: Vec<Option<u32>> = inputs.iter().copied().map(Some).collect();
         let (mut nodes, dys) = (self.nodes(&given)?, self.nodes(dys)?);
         function.recorded.check("vjp", &nodes)?;

@@ -43,7 +43,7 @@ impl Axes<'_> {
             .configure_mesh()
             .disable_mesh()
             .axis_style(text)
-            .label_style(("sans-serif", 11.0 * ink.scale).into_font().color(&text))
+            .label_style((FontFamily::SansSerif, 11.0 * ink.scale).into_font().color(&text))
             .x_labels(self.x.1)
             .y_labels(self.y.1)
             .x_label_formatter(&self.name_x)

@@ -56,7 +56,7 @@ pub fn draw_bars<B: DrawingBackend>(
     let px = |n: f64| (n * scale).round() as i32;
     let of = |(r, g, b): (u8, u8, u8)| RGBColor(r, g, b);
     let text = of(ink);
-    let font = ("sans-serif", 11.0 * scale).into_font().color(&text);
+    let font = (FontFamily::SansSerif, 11.0 * scale).into_font().color(&text);
     let right = font.pos(Pos::new(HPos::Right, VPos::Center));
     let left = font.pos(Pos::new(HPos::Left, VPos::Center));
     let total = |bar: &Bar| bar.parts.iter().filter(|p| p.is_finite()).sum::<f64>();

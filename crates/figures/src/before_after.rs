@@ -36,7 +36,7 @@ pub fn draw_before_after<B: DrawingBackend>(
     let px = |n: f64| (n * scale).round() as u32;
     let rgb = |(r, g, b): Rgb| RGBColor(r, g, b);
     let text = rgb(text);
-    let font = ("sans-serif", 11.0 * scale).into_font().color(&text);
+    let font = (FontFamily::SansSerif, 11.0 * scale).into_font().color(&text);
     let (upper, lower) = area.split_vertically(area.dim_in_pixel().1 * 44 / 100);
     for (at, (spread, part)) in spreads.into_iter().zip([upper, lower]).enumerate() {
         let shares = [spread.group, spread.all].map(|values| shares(values, low, high));

@@ -129,7 +129,7 @@ pub fn draw_curves<B: DrawingBackend>(
         .configure_mesh()
         .disable_mesh()
         .axis_style(text)
-        .label_style(("sans-serif", 11.0 * plane.scale).into_font().color(&text))
+        .label_style((FontFamily::SansSerif, 11.0 * plane.scale).into_font().color(&text))
         .x_labels(5)
         .y_labels(5)
         .x_label_formatter(&|x| format!("{}", (x * 10.0).round() / 10.0))

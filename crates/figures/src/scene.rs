@@ -76,7 +76,7 @@ impl Scene {
                     area.draw(&PathElement::new(points.as_slice(), style))?;
                 }
                 Mark::Text { at, words, colour, size } => {
-                    let font = ("sans-serif", *size).into_font().color(&rgb(*colour));
+                    let font = (FontFamily::SansSerif, *size).into_font().color(&rgb(*colour));
                     area.draw_text(words, &font.pos(Pos::new(HPos::Center, VPos::Center)), *at)?;
                 }
             }

@@ -9,7 +9,7 @@
 pub struct Kernel {
     /// The file's name without `.wgsl`.
     pub name: &'static str,
-    /// The file, with the functions that it shares with others behind it.
+    /// The file without its comments, with the functions that it shares with others behind it.
     pub source: &'static str,
     /// How many buffers it reads.
     pub inputs: usize,
@@ -25,8 +25,8 @@ macro_rules! kernels {
             pub(crate) static $constant: Kernel = Kernel {
                 name: $name,
                 source: concat!(
-                    include_str!(concat!($name, ".wgsl"))
-                    $(, include_str!(concat!("shared_", $shared, ".wgsl")))*
+                    include_str!(concat!(env!("OUT_DIR"), "/", $name, ".wgsl"))
+                    $(, include_str!(concat!(env!("OUT_DIR"), "/shared_", $shared, ".wgsl")))*
                 ),
                 inputs: $inputs,
                 outputs: $outputs,

@@ -60,8 +60,7 @@ impl Plan {
             })
             .collect();
         // In the order in which they begin, each takes the tightest room that is free by then.
-        let mut order: Vec<usize> = (0..lives.len()).collect();
-        order.sort_by_key(|&i| lives[i].0);
+        let order = tensor::order(lives.len(), &|i, j| lives[i].0.cmp(&lives[j].0));
         let mut rooms: Vec<(usize, usize)> = Vec::new();
         let mut taken = vec![0; lives.len()];
         for i in order {

@@ -172,7 +172,7 @@ impl Block {
         if self.kind == Kind::Bottleneck {
             options.push(("strideOn", word(on)));
         }
-        Options(options.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        Options(tensor::map(options.into_iter().map(|(key, value)| (key.to_owned(), value))))
     }
 
     /// The operation.

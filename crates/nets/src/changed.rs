@@ -73,7 +73,7 @@ impl CifarResNet {
             ("norm", word(if self.norm { "batch" } else { "none" })),
             ("classes", Value::Number(self.classes as f64)),
         ];
-        Options(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Options(tensor::map(fields.into_iter().map(|(name, value)| (name.to_owned(), value))))
     }
 }
 

@@ -184,10 +184,14 @@ fn log_softmax(logits: &[f32]) -> impl Iterator<Item = f64> {
 
 /// Sorts and keeps the first `count`, without sorting the others.
 fn keep_first<T>(list: &mut Vec<T>, count: usize, order: impl Fn(&T, &T) -> Ordering) {
-    if (1..list.len()).contains(&count) {
-        list.select_nth_unstable_by(count - 1, &order);
-        list.truncate(count);
+    let mut first: Vec<T> = Vec::new();
+    for one in list.drain(..) {
+        let behind = |kept: &T| order(kept, &one) != Ordering::Greater;
+        if first.len() < count || !first.last().is_none_or(behind) {
+            let at = first.partition_point(behind);
+            first.truncate(count.saturating_sub(1));
+            first.insert(at, one);
+        }
     }
-    list.sort_by(&order);
-    list.truncate(count);
+    *list = first;
 }

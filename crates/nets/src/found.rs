@@ -31,7 +31,7 @@ pub fn usual_names(tensors: BTreeMap<String, Tensor>) -> BTreeMap<String, Tensor
             .replace(".beta", ".bias")
     };
     let kept = tensors.into_iter().filter(|(name, _)| !name.ends_with("num_batches_tracked"));
-    kept.map(|(name, tensor)| (usual(name), tensor)).collect()
+    tensor::map(kept.map(|(name, tensor)| (usual(name), tensor)))
 }
 
 impl CifarResNet {
@@ -59,7 +59,8 @@ impl CifarResNet {
                 "bn1.running_mean is missing: only nets with batch norm are taken".into()
             ));
         }
-        let stages: BTreeSet<usize> = tensors.keys().filter_map(|name| stage_of(name)).collect();
+        let mut stages = BTreeSet::new();
+        stages.extend(tensors.keys().filter_map(|name| stage_of(name)));
         let count = stages.len();
         if count == 0 || count > MOST || stages.iter().copied().ne(1..=count) {
             return Err(bad("layer1, layer2, … are not there from the first to the last".into()));

@@ -180,7 +180,7 @@ impl Setup {
     pub fn cost(&self, norm: Norm) -> Result<Cost, OpError> {
         let (name, options) = self.call(norm);
         let options = options.into_iter().map(|(key, value)| (key.to_owned(), value));
-        let op = Op::parse(name, &Options(options.collect()))?;
+        let op = Op::parse(name, &Options(tensor::map(options)))?;
         let x = self.shape();
         let affine = match norm {
             Norm::Sample => &x[1..],

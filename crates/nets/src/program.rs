@@ -269,8 +269,9 @@ impl Written {
             Origin::Piece(weight, _) => Some(weight),
             _ => None,
         };
-        let cut: BTreeSet<usize> = self.origins.iter().filter_map(piece).collect();
-        let mut given: Vec<(Origin, usize)> = self
+        let mut cut = BTreeSet::new();
+        cut.extend(self.origins.iter().filter_map(piece));
+        let given: Vec<(Origin, usize)> = self
             .origins
             .iter()
             .enumerate()
@@ -281,8 +282,9 @@ impl Written {
             })
             .map(|(id, &origin)| (origin, id))
             .collect();
-        given.sort_by_key(|&(origin, _)| order(origin));
-        given
+        let by_place =
+            tensor::order(given.len(), &|i, j| order(given[i].0).cmp(&order(given[j].0)));
+        by_place.into_iter().map(|i| given[i]).collect()
     }
 
     /// Writes a ReLU into the sum before it, where nobody else reads the sum.
@@ -314,9 +316,9 @@ impl Written {
 
     pub(crate) fn unknown(&self, net: &'static str, what: &str, name: &str) -> OpError {
         let alike = |n: &str| n.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-        let mut near: Vec<&str> = self.names.iter().map(|(n, _)| n.as_str()).collect();
-        near.sort_by_key(|n| std::cmp::Reverse(alike(n)));
-        near.truncate(8);
+        let alike = |i: usize| alike(&self.names[i].0);
+        let order = tensor::order(self.names.len(), &|i, j| alike(j).cmp(&alike(i)));
+        let near: Vec<&str> = order.iter().take(8).map(|&i| self.names[i].0.as_str()).collect();
         OpError::new(
             net,
             format!("{what}: there is no layer {name:?}; near it are {}", near.join(", ")),

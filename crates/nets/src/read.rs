@@ -70,5 +70,5 @@ fn plain_names(tensors: BTreeMap<String, Tensor>) -> BTreeMap<String, Tensor> {
     };
     let tensors = tensors.into_iter().map(|(name, t)| (plain(name), t));
     let kept = |name: &str| name.split_once('/').is_some_and(|(kept, _)| KEPT.contains(&kept));
-    tensors.filter(|(name, _)| !name.ends_with("num_batches_tracked") && !kept(name)).collect()
+    tensor::map(tensors.filter(|(name, _)| !name.ends_with("num_batches_tracked") && !kept(name)))
 }

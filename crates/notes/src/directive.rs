@@ -25,6 +25,8 @@ pub(crate) enum Directive {
     Pass(Vec<u8>),
     /// `:::claim alexnet.training`
     Claim(String),
+    /// `:::claims alexnet.lrn alexnet.dropout`
+    Claims(Vec<String>),
     /// `:::predict alexnet.pool`
     Predict(String),
     /// `:::`
@@ -48,6 +50,9 @@ pub(crate) fn directive(text: &str) -> Option<Directive> {
         }
         ["predict", id] => Some(Directive::Predict(id.to_owned())),
         ["claim", id] => Some(Directive::Claim(id.to_owned())),
+        ["claims", ref ids @ ..] if !ids.is_empty() => {
+            Some(Directive::Claims(ids.iter().map(|id| (*id).to_owned()).collect()))
+        }
         _ => Some(Directive::Unknown),
     }
 }

@@ -44,6 +44,8 @@ pub enum Block {
     PassEnd,
     /// The card of a claim, by its id.
     Claim(String),
+    /// The cards of several claims, folded to one line.
+    Claims(Vec<String>),
     /// A question to answer before it is run, by its id.
     Predict(String),
 }
@@ -62,7 +64,7 @@ pub struct WidgetCall {
 pub enum Call<'a> {
     /// A widget block.
     Widget(&'a WidgetCall),
-    /// The id of a `:::claim` line.
+    /// The id of a `:::claim` line, or one of a `:::claims` line.
     Claim(&'a str),
     /// The id of a `:::predict` line.
     Predict(&'a str),

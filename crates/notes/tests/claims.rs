@@ -47,6 +47,15 @@ fn word(row: &Value, key: &str) -> String {
     row[key].as_str().unwrap_or_else(|| panic!("{row}: no {key}")).to_owned()
 }
 
+/// The cards that a block sets.
+fn ids(block: &Block) -> &[String] {
+    match block {
+        Block::Claim(id) => std::slice::from_ref(id),
+        Block::Claims(ids) => ids,
+        _ => &[],
+    }
+}
+
 /// The cards of a language: claim to note and the heading above it.
 fn cards(lang: &str) -> BTreeMap<String, (String, String)> {
     let mut found = BTreeMap::new();
@@ -59,9 +68,11 @@ fn cards(lang: &str) -> BTreeMap<String, (String, String)> {
         for block in &note.blocks {
             match block {
                 Block::Heading { id, .. } => heading.clone_from(id),
-                Block::Claim(id) => {
-                    let before = found.insert(id.clone(), (name.clone(), heading.clone()));
-                    assert!(before.is_none(), "{lang}: two cards of {id}");
+                Block::Claim(_) | Block::Claims(_) => {
+                    for id in ids(block) {
+                        let before = found.insert(id.clone(), (name.clone(), heading.clone()));
+                        assert!(before.is_none(), "{lang}: two cards of {id}");
+                    }
                 }
                 _ => {}
             }

@@ -19,6 +19,7 @@ fn html(markdown: &str) -> String {
         Block::PassStart(passes) => format!("[pass {passes:?}]"),
         Block::PassEnd => "[end]".to_owned(),
         Block::Claim(id) => format!("[claim {id}]"),
+        Block::Claims(ids) => format!("[claims {ids:?}]"),
         Block::Predict(id) => format!("[predict {id}]"),
     };
     note.blocks.iter().map(show).collect()
@@ -47,6 +48,10 @@ fn what_a_note_may_hold() {
     check("```widget convolution\nstride = 2\n```", &["[convolution [(\"stride\", \"2\")]]"]);
     check(":::pass 1 2\n\ntext\n\n:::", &["[pass [1, 2]]<p>text</p>\n[end]"]);
     check("one\n\n:::claim a.b\n\ntwo", &["<p>one</p>\n[claim a.b]<p>two</p>"]);
+    check(
+        "one\n\n:::claims a.b a.c\n\ntwo",
+        &["<p>one</p>\n", "“a.c” cannot be shown: unknown", "[claims [\"a.b\"]]<p>two</p>"],
+    );
     check("one\n\n:::predict a.b\n\ntwo", &["<p>one</p>\n[predict a.b]<p>two</p>"]);
     check("```python\na < b\n```", &["<code class=\"language-python\">a &lt; b"]);
 }
@@ -63,6 +68,7 @@ fn what_goes_wrong_is_said_and_the_text_stays() {
         &["<p>before</p>", "The claim “a.c” cannot be shown: unknown", "<p>after</p>"],
     );
     check("x\n\n:::claim\n\n:::claim a.b\nand more", &["<p>x</p>", "known: :::claim a.b and more"]);
+    check("x\n\n:::claims", &["<p>x</p>", "known: :::claims"]);
     check("x\n\n:::predict a.c", &["<p>x</p>", "The question “a.c” cannot be shown: unknown"]);
     check("$\\frac{1}$ and $\\nonsense$", &["note-error", "and"]);
     check("<script>alert(1)</script>", &["&lt;script&gt;"]);
@@ -76,7 +82,7 @@ fn what_goes_wrong_is_said_and_the_text_stays() {
 /// Cut out of a list, a block would leave it open.
 #[test]
 fn blocks_stand_on_their_own() {
-    for inner in [":::claim a.b", ":::pass 1", "```widget convolution\n  ```"] {
+    for inner in [":::claim a.b", ":::claims a.b", ":::pass 1", "```widget convolution\n  ```"] {
         for markdown in [format!("- one\n\n  {inner}\n\n  two"), format!("> {inner}")] {
             let (note, warnings) = parse(&markdown, Lang::En, &complain);
             assert_eq!(warnings.len(), 1, "{markdown}: {warnings:?}");

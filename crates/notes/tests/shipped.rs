@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use notes::{Block, Lang, Note, PASSES, last_of, lint_zh, parse, parts};
+use notes::{Block, Lang, Note, PASSES, last_of, lint_zh, parse, parse_own, parts};
 
 fn text(lang: &str, name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/notes").join(lang);
@@ -36,6 +36,32 @@ fn both_languages_have_the_same_headings_and_widgets() {
         };
         assert_eq!(frame(&zh), frame(&en), "{name}");
     }
+}
+
+/// The guide is set as a reader's own note. Its questions are in its own language.
+#[test]
+fn the_guide_says_the_same_in_both_languages() {
+    let [zh, en] = [("zh", Lang::Zh), ("en", Lang::En)].map(|(lang, of)| {
+        let (note, warnings) = parse_own(&text(lang, "guide"), of, &|_| Vec::new());
+        assert!(warnings.is_empty(), "{lang}: {warnings:?}");
+        let ids: Vec<_> = note.contents.iter().map(|h| h.id.clone()).collect();
+        let widgets: Vec<_> = note
+            .blocks
+            .into_iter()
+            .filter_map(|block| match block {
+                Block::Widget(mut call) => {
+                    call.values.retain(|(key, _)| key != "ask");
+                    Some(call)
+                }
+                _ => None,
+            })
+            .collect();
+        (ids, widgets)
+    });
+    assert_eq!(zh, en);
+    assert!(zh.1.len() >= 2, "{:?}", zh.1);
+    let warnings = lint_zh(&text("zh", "guide"));
+    assert!(warnings.is_empty(), "{warnings:?}");
 }
 
 /// What has no heading could not be opened again; and each note has something for every pass.

@@ -72,14 +72,18 @@ fn html(note: &Note, lang: Lang) -> String {
                 ));
             }
             Block::PassEnd => out.push_str("</section>"),
-            Block::Claim(id) => {
-                out.push_str(&format!("<div data-own-claim=\"{}\"></div>", escape(id)));
-            }
+            Block::Claim(id) => out.push_str(&place(id)),
+            Block::Claims(ids) => out.extend(ids.iter().map(|id| place(id))),
             // Every question is complained of.
             Block::Predict(_) => {}
         }
     }
     out
+}
+
+/// Where the page sets the card of a claim.
+fn place(id: &str) -> String {
+    format!("<div data-own-claim=\"{}\"></div>", escape(id))
 }
 
 fn faults(warnings: &[Warning], lang: Lang) -> String {

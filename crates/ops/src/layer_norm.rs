@@ -104,8 +104,7 @@ impl Primitive for LayerNorm {
     fn backward(&self, back: &mut Back<'_>) -> Result<Vec<Option<usize>>, OpError> {
         let x = back.x_shape(0);
         let axes = resolve_axes(OP, "axes", &self.axes, &x)?;
-        let mut places: Vec<usize> = (0..axes.len()).collect();
-        places.sort_by_key(|&i| axes[i]);
+        let places = tensor::order(axes.len(), &|i, j| axes[i].cmp(&axes[j]));
         let gamma = match back.x(1) {
             Some(gamma) => Some(back.transpose(gamma, &places)?),
             None => None,

@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
         let steps = graph.steps[..end].iter().enumerate();
         // The later entry of a value stays: the last step that reads it.
         let read = steps.flat_map(|(at, s)| s.inputs.iter().flatten().map(move |&i| (i, at)));
-        let mut last: BTreeMap<usize, usize> = read.collect();
+        let mut last = tensor::map(read);
         last.extend(wanted.iter().map(|&value| (value, usize::MAX)));
         Self { values, last, at: 0, end }
     }

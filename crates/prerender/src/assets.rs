@@ -8,8 +8,9 @@ use std::hash::Hasher as _;
 use serde_json::json;
 
 use crate::{
-    glue::{exported_functions, fill, started_by_message},
-    markup::tags,
+    code::code,
+    glue::{fill, started_by_message},
+    page_module::{Linked, PageModule},
     stage::Stage,
 };
 
@@ -29,21 +30,23 @@ pub(crate) struct Assets {
     pub(crate) lens: String,
     /// Judges what a reader predicts.
     pub(crate) predict: String,
+    /// Keeps the site for when there is no network; not while serving, where files change.
+    pub(crate) offline: Option<String>,
     /// The index that is searched, by a page's language.
     pub(crate) indexes: Vec<(&'static str, String)>,
     /// Reloads the page after a rebuild; only while serving.
     pub(crate) dev_reload: Option<&'static str>,
     /// Everything whose name says its content.
     pub(crate) immutable: Vec<String>,
-    /// The functions that the pages' modules export, islands among them.
-    pub(crate) exports: Vec<String>,
+    /// The page's module, and the functions that it exports, islands among them.
+    pub(crate) page: PageModule,
 }
 
 const DEV_RELOAD: &str = "dev-reload.js";
 
 impl Assets {
     /// Renames what Trunk staged and fills in the names.
-    pub(crate) fn name(stage: &Stage) -> Result<Self, String> {
+    pub(crate) fn name(stage: &Stage, linked: Option<&Linked<'_>>) -> Result<Self, String> {
         let trunk = stage.read("index.html")?;
         let mut immutable = Vec::new();
         let mut keep = |name: String| {
@@ -55,7 +58,7 @@ impl Assets {
         let hash = hash(&[glue.as_bytes(), &stage.bytes("worker_bg.wasm")?]);
         let worker_js = keep(format!("worker-{hash}.js"));
         let worker_wasm = keep(format!("worker-{hash}_bg.wasm"));
-        stage.write(&worker_js, started_by_message(&glue))?;
+        stage.write(&worker_js, code(&started_by_message(&glue)))?;
         stage.remove("worker.js")?;
         stage.rename("worker_bg.wasm", &worker_wasm)?;
 
@@ -66,22 +69,13 @@ impl Assets {
             ("__WORKER_WASM__", &worker_wasm),
             ("__OPS__", &operations),
         ];
-        let module = fill("third-pass.js", &stage.read("third-pass.js")?, &names)?;
+        let module = code(&fill("third-pass.js", &stage.read("third-pass.js")?, &names)?);
         stage.write("third-pass.js", &module)?;
         let third_pass = keep(format!("third-pass-{}.js", self::hash(&[module.as_bytes()])));
         stage.write(&third_pass, &module)?;
 
-        let (mut modules, mut exports) = (Vec::new(), Vec::new());
-        for [js, wasm] in staged_modules(stage, &trunk)? {
-            let module = page_module(stage, [&js, &wasm], &third_pass)?;
-            exports.extend(module.islands.iter().cloned());
-            modules.push(serde_json::json!({
-                "js": format!("./{}", module.js), "wasm": format!("./{}", module.wasm),
-                "islands": module.islands,
-            }));
-            keep(module.js);
-            keep(module.wasm);
-        }
+        let page = PageModule::stage(stage, &trunk, &third_pass, linked)?;
+        page.files().for_each(|name| drop(keep(name.to_owned())));
 
         let [open_js, open_wasm] = loaded(stage, "open")?.map(&mut keep);
         // Each names what it imports.
@@ -92,7 +86,7 @@ impl Assets {
             let names: Vec<_> = imports.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             let text = fill(&staged, &stage.read(&staged)?, &names)?;
             stage.remove(&staged)?;
-            Ok(keep(written(stage, name, "js", &text)?))
+            Ok(keep(written(stage, name, "js", &code(&text))?))
         };
         let markdown = plain("markdown", &[])?;
         let journal = plain("journal", &[("markdown.js", &markdown)])?;
@@ -100,6 +94,7 @@ impl Assets {
         let [framed, compare, search, predict] =
             ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
         let (framed, compare, predict) = (framed?, compare?, predict?);
+        let offline = plain("offline", &[])?;
         let slides = plain("slides", &[])?;
         let open = ["open.js", "open_bg.wasm", "slides.js"];
         let open = open.into_iter().zip([&*open_js, &open_wasm, &slides]);
@@ -116,16 +111,16 @@ impl Assets {
         let share = format!("\"./{}\"", plain("share", &parts)?);
         let [notebook, teach] = ["notebook", "teach"].map(|name| plain(name, &[]));
         let [notebook, teach] = [notebook?, teach?].map(|name| format!("\"./{name}\""));
-        let modules = serde_json::Value::Array(modules).to_string();
+        let modules = page.named();
         let names = [
-            ("__PAGES__", modules.as_str()),
+            ("__PAGE__", modules.as_str()),
             ("\"./notebook.js\"", &notebook),
             ("\"./share.js\"", &share),
             ("\"./teach.js\"", &teach),
         ];
         let boot = fill("boot.js", &stage.read("boot.js")?, &names)?;
         stage.remove("boot.js")?;
-        let boot = keep(written(stage, "boot", "js", &boot)?);
+        let boot = keep(written(stage, "boot", "js", &code(&boot))?);
         let style = keep(written(stage, "styles/site", "css", &take_styles(stage)?)?);
 
         // Trunk adds its own reloading script, inline, while it serves.
@@ -134,6 +129,7 @@ impl Assets {
             stage.write(DEV_RELOAD, include_str!("dev-reload.js"))?;
         }
         let dev_reload = serving.then_some(DEV_RELOAD);
+        let offline = (!serving).then_some(offline);
         let indexes = Vec::new();
         Ok(Self {
             shell,
@@ -144,10 +140,11 @@ impl Assets {
             open,
             lens,
             predict,
+            offline,
             indexes,
             dev_reload,
             immutable,
-            exports,
+            page,
         })
     }
 }
@@ -192,53 +189,6 @@ fn loaded(stage: &Stage, stem: &str) -> Result<[String; 2], String> {
     Ok(hashed)
 }
 
-/// A page's module under its hashed names, with the islands that it exports.
-struct Module {
-    js: String,
-    wasm: String,
-    islands: Vec<String>,
-}
-
-/// Renames a module by its contents.
-fn page_module(stage: &Stage, [js, wasm]: [&str; 2], third_pass: &str) -> Result<Module, String> {
-    // The import alone: the same text is also the module's key among the wasm's imports.
-    let import = |name: &str| format!("from \"./{name}\"");
-    let names = [(&*import("third-pass.js"), &*import(third_pass))];
-    let glue = fill(js, &stage.read(js)?, &names)?;
-    let islands = exported_functions(&glue).into_iter().map(str::to_owned).collect();
-    let hash = hash(&[glue.as_bytes(), &stage.bytes(wasm)?]);
-    // `web-alexnet.js` or, the first of them, `web-alexnet-<Trunk's hash>.js`.
-    let stem = js.trim_end_matches(".js").splitn(3, '-').take(2).collect::<Vec<_>>().join("-");
-    let module =
-        Module { js: format!("{stem}-{hash}.js"), wasm: format!("{stem}-{hash}_bg.wasm"), islands };
-    stage.remove(js)?;
-    stage.write(&module.js, glue)?;
-    stage.rename(wasm, &module.wasm)?;
-    Ok(module)
-}
-
-/// Script and wasm of every page's module: the first by the names that Trunk wrote into its script
-/// tag (`pattern_script` in `Trunk.toml`), the others, which Trunk takes for workers, as they lie.
-fn staged_modules(stage: &Stage, html: &str) -> Result<Vec<[String; 2]>, String> {
-    let mut all = vec![main_module(html)?];
-    let scripts = stage.list("")?.into_iter();
-    for js in scripts.filter(|name| name.starts_with("web-") && name.ends_with(".js")) {
-        if js != all[0][0] {
-            let wasm = format!("{}_bg.wasm", js.trim_end_matches(".js"));
-            all.push([js, wasm]);
-        }
-    }
-    Ok(all)
-}
-
-fn main_module(html: &str) -> Result<[String; 2], String> {
-    let script = tags(html).into_iter().find(|t| t.get("data-wasm").is_some());
-    let name = |url: &str| url.rsplit('/').next().unwrap_or(url).to_owned();
-    script.and_then(|t| Some([name(t.get("data-js")?), name(t.get("data-wasm")?)])).ok_or_else(
-        || "Trunk's index.html names no module: see pattern_script in Trunk.toml".to_owned(),
-    )
-}
-
 /// One style sheet of all: the tokens first, the rest by name.
 fn take_styles(stage: &Stage) -> Result<String, String> {
     let mut names = stage.list("styles")?;
@@ -254,14 +204,19 @@ fn take_styles(stage: &Stage) -> Result<String, String> {
     Ok(all)
 }
 
-fn written(stage: &Stage, stem: &str, extension: &str, text: &str) -> Result<String, String> {
+pub(crate) fn written(
+    stage: &Stage,
+    stem: &str,
+    extension: &str,
+    text: &str,
+) -> Result<String, String> {
     let name = format!("{stem}-{}.{extension}", hash(&[text.as_bytes()]));
     stage.write(&name, text)?;
     Ok(name)
 }
 
 /// Sixteen hexadecimal digits that tell contents apart; no defence against forgery.
-fn hash(parts: &[&[u8]]) -> String {
+pub(crate) fn hash(parts: &[&[u8]]) -> String {
     // Without keys of its own it gives the same in every run.
     let mut hasher = std::hash::DefaultHasher::new();
     for part in parts {
@@ -274,14 +229,6 @@ fn hash(parts: &[&[u8]]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_module_is_found_in_trunks_page() {
-        let html = "<script type=\"module\" src=\"boot.js\" data-js=\"./web-1.js\" data-wasm=\"./web-1_bg.wasm\"></script>";
-        let names = ["web-1.js", "web-1_bg.wasm"].map(str::to_owned);
-        assert_eq!(main_module(html), Ok(names));
-        assert!(main_module("<p>").is_err(), "no script, no module");
-    }
 
     #[test]
     fn equal_contents_have_equal_names_and_borders_count() {

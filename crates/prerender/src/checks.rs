@@ -36,7 +36,7 @@ pub(crate) fn check(page: &Page, assets: &Assets) -> Vec<String> {
         }
         if tag.name == "leptos-island" {
             let island = tag.get("data-component").unwrap_or_default();
-            if !assets.exports.iter().any(|e| e == island) {
+            if !assets.page.exports.iter().any(|e| e == island) {
                 complain(format!(
                     "the island {island:?} is not in the page's module: \
                      the native build of web and that for the browser differ"
@@ -53,7 +53,8 @@ mod tests {
     use crate::site::test_page;
 
     fn complaints(body: &str) -> Vec<String> {
-        let assets = Assets { exports: vec!["Convolution_1".to_owned()], ..Assets::default() };
+        let mut assets = Assets::default();
+        assets.page.exports.push("Convolution_1".to_owned());
         check(&test_page("zh/alexnet/", body), &assets)
     }
 

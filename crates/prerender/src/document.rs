@@ -14,7 +14,7 @@ pub(crate) const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe
 
 /// The same for a reader's own note, whose pictures may lie anywhere: they are fetched when the
 /// reader presses, and never by what the note says.
-fn policy(page: &Page) -> String {
+pub(crate) fn policy(page: &Page) -> String {
     if page.body.contains(OPEN) {
         CSP.replace("data: blob:", "data: blob: https: http:")
     } else {
@@ -41,8 +41,19 @@ pub(crate) fn root_of(path: &str) -> String {
 
 /// The whole text of a page; `root` is the way to the site's root.
 pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
-    let Assets { shell, style, boot, framed, compare, open, lens, predict, dev_reload, .. } =
-        assets;
+    let Assets {
+        shell,
+        style,
+        boot,
+        framed,
+        compare,
+        open,
+        lens,
+        predict,
+        offline,
+        dev_reload,
+        ..
+    } = assets;
     let mut head = Head::default();
     head.line("<meta charset=\"utf-8\">");
     head.line(&format!(
@@ -78,6 +89,9 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     if page.body.contains(" data-compare") {
         scripts += &format!("<script type=\"module\" src=\"{root}{compare}\"></script>\n");
     }
+    if page.body.contains(" data-embeds") {
+        scripts += &format!("<script type=\"module\" src=\"{root}embed.js\"></script>\n");
+    }
     if page.body.contains(OPEN) {
         scripts += &format!("<script type=\"module\" src=\"{root}{open}\"></script>\n");
     }
@@ -86,6 +100,9 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     }
     if page.body.contains(" data-predict=") {
         scripts += &format!("<script type=\"module\" src=\"{root}{predict}\"></script>\n");
+    }
+    if let Some(offline) = offline.as_ref().filter(|_| page.body.contains(" data-offline")) {
+        scripts += &format!("<script type=\"module\" src=\"{root}{offline}\"></script>\n");
     }
     if let Some(reload) = dev_reload {
         scripts += &format!("<script type=\"module\" src=\"{root}{reload}\"></script>\n");

@@ -7,6 +7,7 @@ use web::Page;
 use crate::{
     assets::Assets,
     document::document,
+    headers::headers,
     site::{Site, page_named},
     stage::Stage,
 };
@@ -19,12 +20,17 @@ pub(crate) fn write(
     widgets: &str,
 ) -> Result<(), String> {
     stage.write("widgets.json", widgets)?;
-    stage.write("_headers", headers(assets))?;
+    stage.write("_headers", headers(pages, &assets.immutable, &stage.all()?)?)?;
     // GitHub Pages would leave out what begins with an underscore.
     stage.write(".nojekyll", "")?;
-    let lost = page_named("404.html", "404 · Third Pass", include_str!("404.html"));
+    let lost = with_notes(include_str!("404.html"), pages);
+    let lost = page_named("404.html", "404 · Third Pass", &lost);
     // It is shown at any depth, so it has to name the site's root from the host's.
     stage.write("404.html", document(&lost, &site.base(), assets, &Site::at(None)))?;
+    // The service worker knows the root, and fills it in.
+    let alone = with_notes(include_str!("offline.html"), pages);
+    let alone = page_named("offline.html", "没有网络 · No network", &alone);
+    stage.write("offline.html", document(&alone, "{root}", assets, &Site::at(None)))?;
     for page in pages.iter().filter(|p| p.embed) {
         if let Some(url) = site.absolute(&page.path) {
             stage.write(&format!("{}oembed.json", page.path), oembed(page, &url, site))?;
@@ -33,16 +39,22 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// Headers for the hosts that read this file: every origin may load the module
-/// and its worker, and a file whose name says its content stays in the cache.
-fn headers(assets: &Assets) -> String {
-    let mut text = "/*\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n  \
-                    Referrer-Policy: no-referrer\n"
-        .to_owned();
-    for name in &assets.immutable {
-        text += &format!("/{name}\n  Cache-Control: public, max-age=31536000, immutable\n");
-    }
-    text
+/// A page for who is lost, with the way to every note.
+fn with_notes(template: &str, pages: &[Page]) -> String {
+    let list = |lang: &str| {
+        let notes = pages.iter().filter(|p| p.lang.starts_with(lang) && is_note(p));
+        let item = |p: &Page| {
+            let title = p.title.split(" · ").next().unwrap_or_default();
+            format!("<li><a href=\"{{root}}{}\">{}</a></li>", p.path, escape(title))
+        };
+        format!("<ul>{}</ul>", notes.map(item).collect::<String>())
+    };
+    template.replace("{notes-zh}", &list("zh")).replace("{notes-en}", &list("en"))
+}
+
+/// Whether it is a note's own page.
+pub(crate) fn is_note(page: &Page) -> bool {
+    page.body.contains("<article data-card-words")
 }
 
 fn oembed(page: &Page, url: &str, site: &Site) -> String {

@@ -56,7 +56,7 @@ fn leaves_the_site(url: &str) -> bool {
 }
 
 /// The path from the site's root that `way` leads to from the page `from`.
-fn resolve(from: &str, way: &str) -> Option<String> {
+pub(crate) fn resolve(from: &str, way: &str) -> Option<String> {
     if way.is_empty() {
         return Some(from.to_owned());
     }

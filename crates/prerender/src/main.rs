@@ -2,18 +2,25 @@
 //!
 //! Trunk runs it after the wasm of page and worker is built (`Trunk.toml`, the
 //! `post_build` hook). It names scripts, modules and styles by their content,
-//! writes each page that [`web::pages`] gives, and refuses what would break in
-//! a browser. May depend on: `web` with its feature `ssr`, `share`.
+//! cuts the page's module, writes each page that [`web::pages`] gives, and refuses
+//! what would break in a browser. May depend on: `web` with its feature `ssr`, `share`, `split`.
 
+mod archive;
 mod assets;
 mod checks;
+mod code;
 mod document;
 mod extras;
 mod glue;
+mod headers;
+mod kept;
 mod links;
 mod markup;
+mod page_module;
+mod scales;
 mod site;
 mod stage;
+mod views;
 
 use std::{env, process::ExitCode};
 
@@ -32,9 +39,11 @@ fn main() -> ExitCode {
     let repository = env::var("THIRD_PASS_REPOSITORY_URL").ok().filter(|url| !url.is_empty());
     let written = web::pages(repository.as_deref())
         .and_then(|pages| Ok((pages, web::searched()?)))
+        .and_then(|(pages, searched)| Ok((pages, searched, page_module::linked()?)))
         .map_err(|words| vec![words])
-        .and_then(|(pages, searched)| {
-            write_site(&stage, &site, &pages, &share::widgets_json(), &searched)
+        .and_then(|(pages, searched, linked)| {
+            let widgets = share::widgets_json();
+            write_site(&stage, &site, &pages, &widgets, &searched, linked.as_deref())
         });
     match written {
         Ok(count) => {

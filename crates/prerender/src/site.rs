@@ -5,12 +5,22 @@ use std::collections::BTreeMap;
 use web::Page;
 
 use crate::{
+    archive,
     assets::{Assets, Searched},
     checks,
     document::{document, root_of},
-    extras, links,
+    extras,
+    kept::Kept,
+    links,
+    markup::tags,
+    page_module::Linked,
+    scales::Scales,
     stage::Stage,
+    views::Views,
 };
+
+/// What the body of a page has in which figures of the finished site stand.
+const FIGURES: &str = " data-embeds";
 
 /// Where the site will stand, if that is known.
 pub(crate) struct Site {
@@ -27,6 +37,11 @@ impl Site {
 
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
         self.url.as_ref().map(|url| format!("{url}{path}"))
+    }
+
+    /// The site's address, or what stands for it where that is not known.
+    pub(crate) fn address(&self) -> String {
+        self.absolute("").unwrap_or_else(|| "https://YOUR-HOST/".to_owned())
     }
 
     /// The site's root as seen from its host's: `/` unless told otherwise.
@@ -55,12 +70,15 @@ pub(crate) fn write_site(
     pages: &[Page],
     widgets: &str,
     searched: &[Searched],
+    linked: Option<&[u8]>,
 ) -> Result<usize, Vec<String>> {
     let one = |words: String| vec![words];
     if !pages.iter().any(|p| p.path.is_empty()) {
         return Err(one("there is no page for the root".to_owned()));
     }
-    let mut assets = Assets::name(stage).map_err(one)?;
+    let islands = pages.iter().flat_map(|page| islands(&page.body)).collect();
+    let linked = linked.map(|wasm| Linked { wasm, islands });
+    let mut assets = Assets::name(stage, linked.as_ref()).map_err(one)?;
     assets.index(stage, searched).map_err(one)?;
     // No folder, no pictures.
     let site = Site { url: site.url.clone(), images: stage.list("assets/og").unwrap_or_default() };
@@ -75,8 +93,48 @@ pub(crate) fn write_site(
         }
     }
     extras::write(stage, &site, &assets, pages, widgets).map_err(one)?;
+    if assets.offline.is_some() {
+        finish(stage, &site, &assets, pages, &mut texts).map_err(one)?;
+    } else {
+        // While serving, where files change, nothing is kept, and what is linked is empty.
+        stage.remove("sw.js").and_then(|()| stage.write(archive::NAME, "")).map_err(one)?;
+    }
     wrong.extend(links::check(stage, &texts));
     if wrong.is_empty() { Ok(pages.len()) } else { Err(wrong) }
+}
+
+/// What is said of the finished site, its figures and lists, and the archive of all of it.
+fn finish(
+    stage: &Stage,
+    site: &Site,
+    assets: &Assets,
+    pages: &[Page],
+    texts: &mut BTreeMap<String, String>,
+) -> Result<(), String> {
+    let with_figures = pages.iter().filter(|page| page.body.contains(FIGURES));
+    let unfilled: Vec<(&Page, String)> =
+        with_figures.filter_map(|page| Some((page, texts.get(&page.path)?.clone()))).collect();
+    let mut scales = Scales::new(stage);
+    // Twice: the figures are part of what they measure.
+    for _ in 0..2 {
+        let views = Views::of(&mut scales, assets, pages)?;
+        for (page, text) in &unfilled {
+            let text = views.fill(page, pages, text).replace("{site}", &site.address());
+            let path = format!("{}index.html", page.path);
+            stage.write(&path, &text)?;
+            scales.forget(&path);
+            texts.insert(page.path.clone(), text);
+        }
+        views.write(stage)?;
+    }
+    Kept::of(stage, &assets.immutable)?.write(stage)?;
+    archive::write(stage)
+}
+
+/// The names of the islands in a page.
+fn islands(body: &str) -> impl Iterator<Item = &str> {
+    let tags = tags(body).into_iter().filter(|tag| tag.name == "leptos-island");
+    tags.filter_map(|tag| tag.get("data-component"))
 }
 
 /// A page of no note.

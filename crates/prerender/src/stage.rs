@@ -42,6 +42,23 @@ impl Stage {
         self.folder.join(name).is_file()
     }
 
+    /// Every file, sorted by its path.
+    pub(crate) fn all(&self) -> Result<Vec<String>, String> {
+        let (mut files, mut folders) = (Vec::new(), vec![String::new()]);
+        while let Some(folder) = folders.pop() {
+            for name in self.list(&folder)? {
+                let path = format!("{folder}{name}");
+                if self.folder.join(&path).is_dir() {
+                    folders.push(path + "/");
+                } else {
+                    files.push(path);
+                }
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     /// The names of the files in a folder, sorted.
     pub(crate) fn list(&self, folder: &str) -> Result<Vec<String>, String> {
         let entries =

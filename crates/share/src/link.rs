@@ -97,11 +97,11 @@ fn read(
         None => (None, Vec::new()),
     };
     let mut state = State::of(table);
+    let carried = |key: &str| texts.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
     for key in table.keys {
-        let blob = || texts.iter().find(|(k, _)| k == key.key).map(|(_, v)| v.as_str());
         let said = match value(key.key) {
             Some(given) => set(&mut state, key, given),
-            None => blob().map_or(Ok(()), |text| state.read_one(key.key, text)),
+            None => carried(key.key).map_or(Ok(()), |text| state.read_one(key.key, text)),
         };
         warnings.extend(said.err());
     }
@@ -114,6 +114,8 @@ fn read(
         }
         found
     };
+    // One that is in the blob has taken nothing on.
+    let asked = value("ask").map(mend::text).or_else(|| carried("ask").map(str::to_owned));
     let view = View {
         hide: names(value("hide"), table.keys).0,
         lock: names(value("lock"), table.keys).0,
@@ -129,7 +131,7 @@ fn read(
             Some(2) => Backend::Cpu,
             _ => Backend::Auto,
         },
-        ask: value("ask").and_then(|given| question(&mend::text(given))),
+        ask: asked.as_deref().and_then(question),
         // It goes with a state that shows it.
         picture: picture.filter(|_| state.word("picture") == "own"),
     };
@@ -139,8 +141,8 @@ fn read(
             warnings.push(Warning::UnknownControl { key, given: quoted(&unknown.join(", ")) });
         }
     }
-    if let Some(given) = value("ask") {
-        let chars = visible(&mend::text(given)).count();
+    if let Some(asked) = &asked {
+        let chars = visible(asked).count();
         if chars > ASK_CHARS {
             warnings.push(Warning::QuestionTooLong { chars, shown: ASK_CHARS });
         }
@@ -197,6 +199,10 @@ fn parts(link: &Link) -> (String, Option<String>) {
             parts.push(format!("{key}={written}"));
         }
     }
+    // A question travels as a text of the state does: in Chinese a character is nine in a query.
+    let mut ask = link.view.ask.as_deref().and_then(question);
+    let is_long = |ask: &mut String| picture.is_none() && written(ask).len() > TEXT_CHARS;
+    long.extend(ask.take_if(is_long).map(|ask| ("ask".to_owned(), ask)));
     let blob = match picture {
         Some(picture) => Some(Blob::Picture(picture.clone())),
         None => (!long.is_empty()).then_some(Blob::Texts(long)),
@@ -221,7 +227,7 @@ fn parts(link: &Link) -> (String, Option<String>) {
     if view.backend != Backend::Auto {
         parts.push(format!("backend={}", view.backend.word()));
     }
-    if let Some(ask) = view.ask.as_deref().and_then(question) {
+    if let Some(ask) = ask {
         parts.push(format!("ask={}", written(&ask)));
     }
     if link.named {

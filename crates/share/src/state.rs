@@ -1,5 +1,6 @@
 //! The state of a widget: one value a key.
 
+use crate::number::number;
 use crate::table::{Key, Kind, Widget};
 use crate::text::Lang;
 use crate::warning::{Warning, quoted};
@@ -86,7 +87,7 @@ impl State {
         };
         match kind {
             Kind::Int { .. } | Kind::Steps { .. } => {
-                let number: f64 = given.parse().map_err(|_| unknown())?;
+                let number = number(given).ok_or_else(unknown)?;
                 if !number.is_finite() {
                     return Err(unknown());
                 }

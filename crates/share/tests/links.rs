@@ -17,6 +17,12 @@ fn check(address: &str, canonical: &str, warned: &[&str]) {
     assert_eq!(kinds, warned, "{address}");
 }
 
+/// The default state under a question.
+fn asking(ask: &str) -> Link {
+    let view = View { ask: Some(ask.to_owned()), ..View::default() };
+    Link { named: false, state: State::of(WIDGETS[0]), view }
+}
+
 #[test]
 fn links_are_read_and_written() {
     check("", "", &[]);
@@ -30,6 +36,12 @@ fn links_are_read_and_written() {
     check("theme=auto&backend=auto", "", &[]);
     check("ask=%E4%B8%BA%E4%BD%95%3F", "ask=%E4%B8%BA%E4%BD%95%3F", &[]);
     check("ask=why+so", "ask=why%20so", &[]);
+    let (asked, carried) = (format!("ask={}", "x".repeat(97)), encode(&asking(&"x".repeat(97))));
+    assert!(carried.starts_with("d=1.") && !carried.contains("ask="), "{carried}");
+    check(&asked, &carried, &[]);
+    check(&carried, &carried, &[]);
+    check(&format!("ask=first&{carried}"), "ask=first", &[]);
+    check(&carried[..carried.len() - 1], "", &["BlobDamaged"]);
 }
 
 #[test]
@@ -52,8 +64,9 @@ fn what_is_wrong_falls_to_the_default_with_a_word() {
     check("hide=size,nonsense,%3Cb%3E&lock=,", "hide=size", &["UnknownControl"]);
     check("hide=nonsense&lock=size;stride", "", &["UnknownControl"; 2]);
     let ask = "x".repeat(200);
-    check(&format!("ask={ask}"), &format!("ask={ask}"), &[]);
-    check(&format!("ask={ask}{ask}"), &format!("ask={ask}"), &["QuestionTooLong"]);
+    let carried = encode(&asking(&ask));
+    check(&format!("ask={ask}"), &carried, &[]);
+    check(&format!("ask={ask}{ask}"), &carried, &["QuestionTooLong"]);
     check("pass=4&theme=blue&lang=fr&backend=tpu", "", &["Ignored"; 4]);
     check("d=1.AAAAAAAA", "", &["BlobDamaged"]);
     check("d=2.AAAAAAAA", "", &["BlobUnknown"]);

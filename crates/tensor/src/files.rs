@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use safetensors::{Dtype, tensor::TensorView};
 use thiserror::Error;
 
+use crate::header::{Entry, Header};
 use crate::layout::Layout;
 use crate::values::Tensor;
 
@@ -78,56 +78,41 @@ pub fn write_safetensors(
     tensors: &BTreeMap<String, Tensor>,
     metadata: &BTreeMap<String, String>,
 ) -> Result<Vec<u8>, ReadError> {
-    let format = |e: safetensors::SafeTensorError| ReadError::Format(e.to_string());
     if tensors.len() > TENSORS {
         return Err(ReadError::Count { count: tensors.len(), most: TENSORS });
     }
-    let bytes: Vec<(&String, &Tensor, Vec<u8>)> = tensors
-        .iter()
-        .map(|(name, t)| (name, t, t.data().iter().flat_map(|v| v.to_le_bytes()).collect()))
-        .collect();
-    let mut views = Vec::new();
-    for (name, t, data) in &bytes {
-        let view = TensorView::new(Dtype::F32, t.shape().to_vec(), data).map_err(format)?;
-        views.push(((*name).clone(), view));
+    let mut header = Header::default();
+    if !tensors.is_empty() {
+        header.words.clone_from(metadata);
     }
-    // With words and no tensor the crate writes what it cannot read.
-    let words = if views.is_empty() { &BTreeMap::new() } else { metadata };
-    let file = safetensors::serialize(views, None).map_err(format)?;
-    Ok(with_words(file, words))
-}
-
-/// The file with these words as its metadata, in their order: the crate would take them in one
-/// that is another each time.
-fn with_words(file: Vec<u8>, words: &BTreeMap<String, String>) -> Vec<u8> {
-    let Some((first, rest)) = file.split_first_chunk::<8>().filter(|_| !words.is_empty()) else {
-        return file;
-    };
-    let (header, data) = rest.split_at((u64::from_le_bytes(*first) as usize).min(rest.len()));
-    let pairs: Vec<String> =
-        words.iter().map(|(k, v)| format!("{}:{}", quoted(k), quoted(v))).collect();
-    let mut whole = format!("{{\"__metadata__\":{{{}}},", pairs.join(",")).into_bytes();
-    whole.extend_from_slice(header.get(1..).unwrap_or_default());
-    // Numbers begin at a multiple of 8 bytes.
-    whole.resize(whole.len().next_multiple_of(8), b' ');
-    let length = (whole.len() as u64).to_le_bytes();
-    [&length[..], &whole, data].concat()
-}
-
-/// A text as JSON has it.
-fn quoted(text: &str) -> String {
-    let escaped = text.chars().map(|c| match c {
-        '"' => "\\\"".to_owned(),
-        '\\' => "\\\\".to_owned(),
-        c if c < ' ' => format!("\\u{:04x}", c as u32),
-        c => c.to_string(),
-    });
-    format!("\"{}\"", escaped.collect::<String>())
+    let mut end = 0;
+    for (name, tensor) in tensors {
+        let start = end;
+        end += 4 * tensor.data().len();
+        header.tensors.push(Entry {
+            name: name.clone(),
+            dtype: "F32".to_owned(),
+            shape: tensor.shape().to_vec(),
+            bytes: start..end,
+        });
+    }
+    let header = header.write();
+    let length = header.len() as u64;
+    if length > HEADER_BYTES {
+        return Err(ReadError::Header(length));
+    }
+    let mut file = [&length.to_le_bytes()[..], &header].concat();
+    file.reserve(end);
+    for tensor in tensors.values() {
+        file.extend(tensor.data().iter().flat_map(|v| v.to_le_bytes()));
+    }
+    Ok(file)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use safetensors::{Dtype, tensor::TensorView};
 
     #[test]
     fn a_file_is_read_back_as_written() {
@@ -147,6 +132,23 @@ mod tests {
         let file = write_safetensors(&tensors, &words).unwrap();
         assert_eq!(read_safetensors(&file).unwrap(), (tensors.clone(), words.clone()));
         assert_eq!(file, write_safetensors(&tensors, &words).unwrap());
+    }
+
+    #[test]
+    fn a_file_is_what_the_formats_own_crate_writes() {
+        let tensors: BTreeMap<String, Tensor> = [("b", 3), ("a", 2), ("", 0), ("\"字\u{2}", 1)]
+            .map(|(name, n)| (name.to_owned(), Tensor::from_fn(&[n, 2], |i| i as f32)))
+            .into();
+        let words = BTreeMap::from([("made".to_owned(), "\u{1}here".to_owned())]);
+        let bytes = |t: &Tensor| t.data().iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<_>>();
+        let data: Vec<_> = tensors.iter().map(|(n, t)| (n, t.shape().to_vec(), bytes(t))).collect();
+        let views = data.iter().map(|(n, shape, data)| {
+            (n.as_str(), TensorView::new(Dtype::F32, shape.clone(), data).unwrap())
+        });
+        let theirs = safetensors::serialize(views, Some(words.clone().into_iter().collect()));
+        let theirs = theirs.unwrap();
+        assert_eq!(write_safetensors(&tensors, &words).unwrap(), theirs);
+        assert_eq!(read_safetensors(&theirs).unwrap(), (tensors, words));
     }
 
     /// Found by fuzzing.

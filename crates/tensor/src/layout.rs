@@ -3,9 +3,10 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use safetensors::{Dtype, tensor::Metadata};
-
-use crate::files::{HEADER_BYTES, ReadError, TENSORS};
+use crate::{
+    files::{HEADER_BYTES, ReadError, TENSORS},
+    header::{Entry, Header},
+};
 
 /// The bytes that hold the header's length.
 const LENGTH: usize = 8;
@@ -62,10 +63,8 @@ impl Layout {
         let data = Self::head(bytes)?;
         let cut = || ReadError::Format("it ends before its tensors do".to_owned());
         let header = bytes.get(LENGTH..data).ok_or_else(cut)?;
-        // Reading it holds the tensors to lie behind each other, each as long as its shape says.
-        let metadata: Metadata =
-            serde_json::from_slice(header).map_err(|e| ReadError::Format(e.to_string()))?;
-        match data.checked_add(metadata.data_len()) {
+        let Header { tensors, words } = Header::read(header).map_err(ReadError::Format)?;
+        match data.checked_add(tensors.last().map_or(0, |entry| entry.bytes.end)) {
             Some(end) if end == whole => {}
             Some(end) if end < whole => {
                 let words = format!("{} bytes follow its last tensor", whole - end);
@@ -74,19 +73,19 @@ impl Layout {
             _ => return Err(cut()),
         }
         let mut places = Vec::new();
-        for name in metadata.offset_keys() {
-            let Some(info) = metadata.info(&name).filter(|_| is_weight(&name)) else { continue };
-            if info.dtype != Dtype::F32 {
-                return Err(ReadError::Type { name, dtype: format!("{:?}", info.dtype) });
+        for Entry { name, dtype, shape, bytes } in tensors {
+            if !is_weight(&name) {
+                continue;
             }
-            let (from, to) = info.data_offsets;
-            places.push(Place { name, shape: info.shape.clone(), bytes: data + from..data + to });
+            if dtype != "F32" {
+                return Err(ReadError::Type { name, dtype });
+            }
+            places.push(Place { name, shape, bytes: data + bytes.start..data + bytes.end });
         }
         let (count, most) = (places.len(), weights.max(TENSORS));
         if count > most {
             return Err(ReadError::Count { count, most });
         }
-        let words = metadata.metadata().clone().unwrap_or_default().into_iter().collect();
         Ok(Self { places, words })
     }
 

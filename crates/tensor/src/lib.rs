@@ -8,11 +8,14 @@
 //! # Ok::<(), tensor::ShapeError>(())
 //! ```
 //!
-//! May depend on: `ndarray`, `safetensors`, `serde_json`.
+//! May depend on: `ndarray`.
 
 mod difference;
 mod files;
+mod header;
+mod json;
 mod layout;
+mod order;
 pub mod random;
 mod shape;
 mod values;
@@ -20,5 +23,6 @@ mod values;
 pub use difference::Difference;
 pub use files::{Contents, ReadError, read_safetensors, read_safetensors_for, write_safetensors};
 pub use layout::{Layout, Place};
+pub use order::{map, order};
 pub use shape::{ShapeError, element_count, offset_of, show_shape};
 pub use values::Tensor;

@@ -1,7 +1,7 @@
 //! `build`: the release site.
 
 use crate::{
-    Outcome,
+    Outcome, budgets,
     options::Options,
     places::Places,
     process::{run, trunk},
@@ -45,6 +45,7 @@ pub(crate) fn release(places: &Places, options: &Options) -> Outcome {
         };
     }
     run(trunk)?;
+    budgets::check(places)?;
     say(format_args!("the site is in {}", places.dist().display()));
     Ok(())
 }

@@ -32,7 +32,7 @@ fn clippy(places: &Places) -> Outcome {
 
 fn clippy_wasm(places: &Places) -> Outcome {
     setup::wasm_target(places)?;
-    let page: &[&str] = &["-p", "web", "--no-default-features", "--features", "hydrate,every-note"];
+    let page: &[&str] = &["-p", "web", "--no-default-features", "--features", "hydrate"];
     for package in [page, &["-p", "worker"], &["-p", "open"]] {
         let start = ["clippy", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"];
         run(cargo(places, &[&start, package, &["--", "-D", "warnings"]].concat()))?;

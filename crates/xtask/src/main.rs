@@ -5,6 +5,7 @@
 
 mod bench;
 mod browsers;
+mod budgets;
 mod build;
 mod check;
 mod fuzz;
@@ -38,7 +39,8 @@ cargo xtask <command>
       Sets up what is missing, builds the site, serves it at
       http://127.0.0.1:8080/ and rebuilds it when a file changes.
   build [--site-url URL] [--repository-url URL]
-      Writes the release site to dist/, for any static host and any base path.
+      Writes the release site to dist/, for any static host and any base path,
+      and in it third-pass.zip, the same for a class room without a network.
       The site's URL adds absolute addresses: canonical, og:image, oEmbed; the
       repository's adds to every note a link to its source.
   package [--site-url URL]
@@ -74,7 +76,10 @@ cargo xtask <command>
   fuzz [--seconds N]
       Feeds links, files of weights and notes with mutations, N seconds each.
   size
-      Bytes of the release site's scripts and modules: raw, brotli, gzip.
+      Bytes of the release site's scripts and modules: raw, brotli, gzip; of every
+      note's and embed page's first view, to read and with every widget awake, and
+      what is kept for offline; then what a reader loads beside its limit, by which
+      a build fails.
 
 Tools and builds live outside the clone, in $THIRD_PASS_CACHE or
 ~/.cache/third-pass; a CARGO_TARGET_DIR that is set is respected.

@@ -1,8 +1,8 @@
 //! `size`: bytes of the release site's scripts and modules.
 
-use std::fs;
+use std::{fs, path::Path};
 
-use crate::{Outcome, node::node, options::Options, places::Places, process::read};
+use crate::{Outcome, budgets, node::node, options::Options, places::Places, process::read};
 
 /// Node has brotli and gzip at hand; a line of three numbers for each file.
 const MEASURE: &str = "
@@ -14,10 +14,9 @@ for (const file of process.argv.slice(1)) {
 
 /// What is added up: a word for the reader, and the first letters of the files.
 const PARTS: &[(&str, &[&str])] = &[
-    ("every page", &["shell-", "boot-", "styles/"]),
-    ("AlexNet's module", &["web-alexnet-"]),
-    ("ResNet's module", &["web-resnet-"]),
-    ("the Transformer's module", &["web-transformer-"]),
+    ("every page", &["shell-", "boot-", "offline-", "styles/"]),
+    ("offline", &["sw.js"]),
+    ("the widgets: what they share and a piece for each", &["web-"]),
     ("a reader's own note", &["open-"]),
     ("worker", &["third-pass-", "worker-"]),
 ];
@@ -45,10 +44,23 @@ pub(crate) fn size(places: &Places, _: &Options) -> Outcome {
         line(&format!("= {part}"), sum);
         println!();
     }
+    views(&dist)?;
+    budgets::check(places)
+}
+
+/// What the build computed of whole views, as gzip sends them.
+fn views(dist: &Path) -> Outcome {
+    let file = dist.join("views.txt");
+    let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    for row in text.lines() {
+        let mut cells = row.split('\t');
+        let mut next = || cells.next().unwrap_or_default();
+        println!("{:>12} {:>10} {:10}  {}", next(), next(), "", next());
+    }
     Ok(())
 }
 
-fn measure(places: &Places, files: &[&String]) -> Outcome<Vec<[u64; 3]>> {
+pub(crate) fn measure(places: &Places, files: &[&String]) -> Outcome<Vec<[u64; 3]>> {
     let mut script = node(places);
     script.args(["-e", MEASURE]).args(files).current_dir(places.dist());
     let numbers = |line: &str| {

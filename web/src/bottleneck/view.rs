@@ -123,7 +123,7 @@ fn channel(frame: Frame, seen: Memo<Seen>) -> Element {
     let t = words(frame.lang);
     let id = format!("{}-shown-channel", frame.prefix());
     let set = move |text: String| {
-        if let Ok(number) = text.parse() {
+        if let Some(number) = share::number(&text) {
             frame.state.update(|s| s.set("channel", number));
         }
     };

@@ -55,7 +55,7 @@ fn read() {
                 let pair: Array = pair.dyn_into().ok()?;
                 Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
             });
-            PRESENT.set(Some(pairs.collect()));
+            PRESENT.set(Some(tensor::map(pairs)));
         }
         Err(_) => {
             let hash = web_sys::window().and_then(|w| w.location().hash().ok());

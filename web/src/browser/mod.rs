@@ -7,14 +7,16 @@ pub(crate) mod entries;
 pub(crate) mod file;
 pub(crate) mod json;
 pub(crate) mod model;
-#[cfg(feature = "transformer")]
 pub(crate) mod recorded;
-#[cfg(any(feature = "alexnet", feature = "resnet"))]
 pub(crate) mod training;
-#[cfg(feature = "transformer")]
 pub(crate) mod translator;
 
 /// Milliseconds since the page began.
 pub(crate) fn clock() -> f64 {
     web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
+/// Whether the browser offers this page what it keeps from plain http: WebGPU above all.
+pub(crate) fn secure() -> bool {
+    web_sys::window().is_none_or(|w| w.is_secure_context())
 }

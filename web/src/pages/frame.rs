@@ -39,13 +39,20 @@ pub(super) fn header(lang: Lang, name: &str) -> AnyView {
 
 pub(super) fn footer(lang: Lang) -> AnyView {
     let t = words(lang);
-    let [compare, glossary, open] =
-        ["compare", "glossary", "open"].map(|name| format!("{{root}}{}/{name}/", lang.folder()));
+    let [access, compare, glossary, open, guide] =
+        [super::access::NAME, "compare", "glossary", "open", "guide"]
+            .map(|name| format!("{{root}}{}/{name}/", lang.folder()));
     view! {
         <footer class="site">
-            <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a></p>
+            <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a>" · "<a href=guide>{t.guide}</a>" · "<a href=access>{super::access::title(lang)}</a></p>
             <p>{t.privacy}" "{t.made_from}</p>
+            {kept()}
         </footer>
     }
     .into_any()
+}
+
+/// Where `web/static/offline.js` says what is kept on the reader's machine.
+pub(super) fn kept() -> AnyView {
+    view! { <p data-offline hidden></p> }.into_any()
 }

@@ -15,8 +15,8 @@ pub(super) fn page(notes: &[Read]) -> Page {
                     let href = format!("{{root}}{}/{}/", lang.folder(), source.name);
                     view! { <li><a href=href>{note.title.clone()}</a></li> }
                 });
-            let [compare, glossary, open] =
-                ["compare", "glossary", "open"].map(|name| format!("{{root}}{}/{name}/", lang.folder()));
+            let [compare, glossary, open, guide] =
+                ["compare", "glossary", "open", "guide"].map(|name| format!("{{root}}{}/{name}/", lang.folder()));
             view! {
                 <section lang=lang.tag()>
                     <h1>{t.site}</h1>
@@ -24,11 +24,15 @@ pub(super) fn page(notes: &[Read]) -> Page {
                     <p>{t.about}</p>
                     <h2>{t.notes}</h2>
                     <ol>{items.collect_view()}</ol>
-                    <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a></p>
+                    <p><a href=compare>{t.compare}</a>" · "<a href=glossary>{t.glossary}</a>" · "<a href=open>{super::open::title(lang)}</a>" · "<a href=guide>{t.guide}</a></p>
                 </section>
             }
         });
-        view! { <main id="text" class="front">{sides.collect_view()}</main> }.into_any()
+        view! {
+            <main id="text" class="front">{sides.collect_view()}</main>
+            <footer class="site">{super::frame::kept()}</footer>
+        }
+        .into_any()
     });
     let (zh, en) = (words(Lang::Zh), words(Lang::En));
     Page {

@@ -1,11 +1,13 @@
 //! Every page of the site, rendered natively.
 
+mod access;
 mod claims;
 mod compare;
 mod embed;
 mod frame;
 mod front;
 mod glossary;
+mod guide;
 mod lens;
 mod note;
 mod open;
@@ -93,7 +95,9 @@ pub fn pages(repository: Option<&str>) -> Result<Vec<Page>, String> {
         pages.push(note::page(one, &read, (&claims, &questions, &glossary), repository));
     }
     for lang in [Lang::Zh, Lang::En] {
+        pages.push(access::page(lang));
         pages.push(compare::page(lang));
+        pages.push(guide::page(lang)?);
         pages.push(open::page(lang, &claims));
         pages.push(glossary::page(lang, &glossary, &read));
         pages.extend(embed::pages(lang));

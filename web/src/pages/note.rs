@@ -8,7 +8,7 @@ use share::{Lang, widget};
 
 use super::{
     Page, Read, Source, alternates,
-    claims::{Claim, card},
+    claims::{Claim, card, folded},
     frame::{footer, header},
     glossary::Glossary,
     html, lens,
@@ -121,6 +121,10 @@ impl<'a> Text<'a> {
                 .filter(|c| c.id == *id)
                 .map(|c| card(c, self.lang, false))
                 .collect(),
+            Block::Claims(ids) => {
+                let of = |id: &String| self.claims.iter().find(|c| c.id == *id);
+                vec![folded(&ids.iter().filter_map(of).collect::<Vec<_>>(), self.lang)]
+            }
             Block::Predict(id) => {
                 self.questions.iter().filter(|q| q.id == *id).map(|q| q.card(self.lang)).collect()
             }

@@ -67,6 +67,7 @@ fn said(block: &Block, lang: Lang, claims: &[Claim]) -> String {
     match block {
         Block::Html(html) => plain(html),
         Block::Claim(id) => claims.iter().filter(|c| c.id == *id).map(|c| c.said(lang)).collect(),
+        // A folded card says of its passage what the passage says.
         _ => String::new(),
     }
 }

@@ -136,7 +136,7 @@ impl<const N: usize, T: Story<N>> Subject for Training<N, T> {
     fn csv(&self, pair: &Self::Values, _state: &State) -> String {
         let mut out = String::from("net,step,loss,error,test_error\n");
         for (net, name) in pair.nets.iter().zip(T::Setting::NETS) {
-            let tested: BTreeMap<u64, f64> = net.tested.borrow().iter().copied().collect();
+            let tested: BTreeMap<u64, f64> = tensor::map(net.tested.borrow().iter().copied());
             for (step, told) in (1..).zip(net.told.borrow().iter()) {
                 let test = tested.get(&step).map_or(String::new(), f64::to_string);
                 // Writing to a string cannot fail.

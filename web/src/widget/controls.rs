@@ -63,7 +63,7 @@ fn slider(frame: Frame, key: &'static Key, over: Slider) -> Vec<Element> {
     let (state, name, id) = (frame.state, key.key, id(frame, key));
     let (label, unit) = (key.words.get(frame.lang), key.unit.get(frame.lang));
     let set = move |number: f64| state.update(|s| s.set(name, number));
-    let read = |text: String| text.parse::<f64>().unwrap_or(f64::NAN);
+    let read = |text: String| share::number(&text).unwrap_or(f64::NAN);
     let value = move || state.with(|s| s.int(name));
     let begin = state.with_untracked(|s| s.int(name));
     let locked = move || frame.locked(name);

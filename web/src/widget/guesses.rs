@@ -23,9 +23,7 @@ pub(crate) fn bars(shares: &[f32], names: &[String], top: usize, right: Option<u
 
 /// The classes, the one with the largest number first.
 pub(crate) fn ranked(numbers: &[f32]) -> Vec<usize> {
-    let mut all: Vec<usize> = (0..numbers.len()).collect();
-    all.sort_by(|a, b| numbers[*b].total_cmp(&numbers[*a]).then(a.cmp(b)));
-    all
+    tensor::order(numbers.len(), &|a, b| numbers[b].total_cmp(&numbers[a]))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use share::{Link, State, View, decode_own, encode};
 use wasm_bindgen::JsCast;
 
-use crate::browser::{address, canvas, engine::NOTICE};
+use crate::browser::{address, canvas, engine::NOTICE, secure};
 use crate::widget::{
     Act, Frame, checking,
     history::History,
@@ -204,6 +204,8 @@ async fn once(live: &Live) {
                 // A program on the CPU plays the graphics device: slow, and no measure of WebGPU.
                 "webgpu" if done.adapter.contains("software") => live.t.on_software,
                 "webgpu" => live.t.on_gpu,
+                // Asked for or not: over http nothing else was to be had.
+                _ if !secure() => live.t.on_cpu_http,
                 _ => live.t.on_cpu,
             };
             let numbers =

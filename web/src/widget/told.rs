@@ -15,6 +15,12 @@ const NO_WEBGPU: Text = Text {
     en: "There is no WebGPU here, in this browser or on this machine.",
 };
 
+/// The same where the page itself is the reason.
+const OVER_HTTP: Text = Text {
+    zh: "这一页经http打开，浏览器只在https（或本机）下开放WebGPU。",
+    en: "This page came over plain http; browsers offer WebGPU over https or on the machine itself.",
+};
+
 /// What is known of an error by some of its words, in Chinese.
 const KNOWN: &[(&[&str], &str)] = &[
     (&["device was lost", "device is lost", "was lost twice"], "GPU设备丢失，没有接着算成。"),
@@ -42,7 +48,8 @@ const KNOWN: &[(&[&str], &str)] = &[
 /// The error in the reader's language.
 pub(crate) fn told(error: &str, lang: Lang) -> Told {
     if error.contains("no WebGPU") {
-        return Told { sentence: NO_WEBGPU.get(lang).to_owned(), original: Some(error.to_owned()) };
+        let why = if error.contains("plain http") { OVER_HTTP } else { NO_WEBGPU };
+        return Told { sentence: why.get(lang).to_owned(), original: Some(error.to_owned()) };
     }
     let written = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     if lang == Lang::En || error.contains(written) {
@@ -76,6 +83,7 @@ mod tests {
     #[test]
     fn a_chinese_reader_is_told_in_chinese() {
         check("open: there is no WebGPU here: no adapter", "这个浏览器");
+        check("open: there is no WebGPU here: this page came over plain http", "这一页经http");
         check("third-pass: the engine could not be loaded (404 for x)", "需要的文件");
         check("TypeError: Failed to fetch", "需要的文件");
         check("third-pass: the worker stopped: Uncaught", "计算线程中途");

@@ -21,6 +21,8 @@ crate::wording::wording! {
     dismiss: "知道了", "Dismiss";
     time: "用时", "time";
     on_cpu: "CPU（WebAssembly）", "CPU (WebAssembly)";
+    on_cpu_http: "CPU（WebAssembly；这一页经http打开，浏览器不开放WebGPU）",
+        "CPU (WebAssembly; over plain http browsers offer no WebGPU)";
     on_gpu: "WebGPU", "WebGPU";
     on_software: "WebGPU（软件模拟，没有用显卡）", "WebGPU (in software, no graphics card)";
     reset: "恢复默认", "Reset";

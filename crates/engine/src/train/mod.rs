@@ -188,7 +188,7 @@ impl Engine {
         most: usize,
         up: &dyn Fn() -> bool,
     ) -> Result<Slice, String> {
-        let mut run = self.runs.remove(&id).ok_or(OVER)?;
+        let mut run = self.runs.remove(id).ok_or(OVER)?;
         let mut records = Vec::new();
         let mut error = None;
         while !run.done() && records.len() < most {
@@ -231,7 +231,7 @@ impl Engine {
     /// # Errors
     /// Where there is no such run; [`DEVICE_LOST`] as for [`Engine::train_slice`].
     pub async fn train_checkpoint(&mut self, id: u32) -> Result<Vec<u8>, String> {
-        let made = match (self.runs.get(&id).ok_or(OVER)?, &self.device) {
+        let made = match (self.runs.get(id).ok_or(OVER)?, &self.device) {
             (Run::Host(trainer, _), _) => Ok(trainer.checkpoint()),
             (Run::Device(run), Some(device)) if run.is_on(device) => run.checkpoint(device).await,
             _ => Err(lost()),
@@ -239,7 +239,7 @@ impl Engine {
         match made {
             Ok(checkpoint) => checkpoint.to_bytes().map_err(|e| e.to_string()),
             Err(Failure::Gpu(GpuError::Lost)) => {
-                self.runs.remove(&id);
+                self.runs.remove(id);
                 Err(self.lost_run().await)
             }
             Err(failure) => Err(failure.words()),
@@ -248,7 +248,7 @@ impl Engine {
 
     /// The net of a run and its weights as they are now, and the size of a batch.
     pub(crate) fn run_net_now(&self, id: u32) -> Result<(Net, Vec<Rc<Node>>, usize), String> {
-        let run = self.runs.get(&id).ok_or(OVER)?;
+        let run = self.runs.get(id).ok_or(OVER)?;
         let weights = match (run, &self.device) {
             (Run::Host(trainer, _), _) => {
                 trainer.weights().iter().cloned().map(Node::shared).collect()
@@ -262,6 +262,6 @@ impl Engine {
 
     /// Ends a run and forgets it.
     pub fn train_end(&mut self, id: u32) {
-        self.runs.remove(&id);
+        self.runs.remove(id);
     }
 }

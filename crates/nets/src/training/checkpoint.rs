@@ -44,8 +44,8 @@ impl Checkpoint {
             batch: training.options.batch,
             examples,
             optimizer: training.options.optimizer_name().to_owned(),
-            weights: named.by_ref().take(training.net.weights().len()).collect(),
-            kept: named.collect(),
+            weights: tensor::map(named.by_ref().take(training.net.weights().len())),
+            kept: tensor::map(named),
         }
     }
 
@@ -96,7 +96,7 @@ impl Checkpoint {
     /// Where it cannot be written.
     pub fn to_bytes(&self) -> Result<Vec<u8>, OpError> {
         let tensors = self.weights.iter().chain(&self.kept);
-        let tensors = tensors.map(|(name, t)| (name.clone(), t.clone())).collect();
+        let tensors = tensor::map(tensors.map(|(name, t)| (name.clone(), t.clone())));
         let words = [
             ("step", self.step.to_string()),
             ("seed", self.seed.to_string()),

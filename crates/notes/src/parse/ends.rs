@@ -34,6 +34,20 @@ impl Walk<'_> {
                 let wrong = (self.complain)(Call::Claim(&id));
                 self.card(Block::Claim(id.clone()), &id, ("核对卡片", "claim"), wrong, at);
             }
+            Directive::Claims(ids) if self.depth == 0 => {
+                let known: Vec<String> = ids
+                    .into_iter()
+                    .filter(|id| {
+                        let wrong = (self.complain)(Call::Claim(id));
+                        self.wrong(id, ("核对卡片", "claim"), &wrong, at);
+                        wrong.is_empty()
+                    })
+                    .collect();
+                if !known.is_empty() {
+                    self.flush();
+                    self.note.blocks.push(Block::Claims(known));
+                }
+            }
             Directive::Predict(id) if self.depth == 0 => {
                 let wrong = (self.complain)(Call::Predict(&id));
                 self.card(Block::Predict(id.clone()), &id, ("问题", "question"), wrong, at);
@@ -56,7 +70,7 @@ impl Walk<'_> {
         &mut self,
         block: Block,
         id: &str,
-        (zh, en): (&str, &str),
+        kind: (&str, &str),
         wrong: Vec<String>,
         at: &Range<usize>,
     ) {
@@ -65,6 +79,11 @@ impl Walk<'_> {
             self.note.blocks.push(block);
             return;
         }
+        self.wrong(id, kind, &wrong, at);
+    }
+
+    /// Says in place what is wrong with what a line calls for.
+    fn wrong(&mut self, id: &str, (zh, en): (&str, &str), wrong: &[String], at: &Range<usize>) {
         for words in wrong {
             let said = format!("{zh}“{id}”无法显示：{words}");
             self.warn(at, &said, &format!("{en} {id}: {words}"));

@@ -17,20 +17,17 @@ impl Folder {
         let folder = std::env::temp_dir().join(format!("third-pass-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         let folder = Self(folder);
-        let script = "<script src=\"boot.js\" data-js=\"./web-one-0.js\" data-wasm=\"./web-one-0_bg.wasm\"></script>";
+        let script = "<script src=\"boot.js\" data-js=\"./web-page-0.js\" data-wasm=\"./web-page-0_bg.wasm\"></script>";
         for (name, text) in [
             ("index.html", script),
             ("worker.js", "export { __wbg_init as default };"),
             ("worker_bg.wasm", "worker"),
-            ("web-one-0.js", GLUE),
-            ("web-one-0_bg.wasm", "page"),
-            // Trunk takes the second for a worker, and gives its name no hash.
-            ("web-two.js", &GLUE.replace("Widget_1", "Widget_2")),
-            ("web-two_bg.wasm", "another page"),
+            ("web-page-0.js", GLUE),
+            ("web-page-0_bg.wasm", "page"),
             ("third-pass.js", "'__WORKER_JS__ __WORKER_WASM__ __OPS__'"),
             (
                 "boot.js",
-                "__PAGES__ import(\"./notebook.js\") import(\"./teach.js\") import(\"./share.js\")",
+                "__PAGE__ import(\"./notebook.js\") import(\"./teach.js\") import(\"./share.js\")",
             ),
             (
                 "share.js",
@@ -45,6 +42,8 @@ impl Folder {
             ("shell.js", "import(\"./search.js\")"),
             ("search.js", "4"),
             ("predict.js", "6"),
+            ("offline.js", "12"),
+            ("sw.js", "\"__LIST__\""),
             ("framed.js", "2"),
             ("compare.js", "2"),
             ("open.js", "export default 7"),
@@ -93,7 +92,7 @@ fn pages() -> Vec<Page> {
 fn every_name_is_filled_in_and_follows_its_content() {
     let folder = Folder::new("names");
     let stage = folder.stage();
-    assert_eq!(write_site(&stage, &Site::at(None), &pages(), "{}", &[]), Ok(3));
+    assert_eq!(write_site(&stage, &Site::at(None), &pages(), "{}", &[], None), Ok(3));
     let worker = folder.only("worker-", ".js");
     assert!(
         stage.read(&worker).unwrap().contains("addEventListener(\"message\""),
@@ -105,7 +104,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
     assert!(text.starts_with(&format!("'{worker} {wasm} ")), "{text}");
     assert!(text.contains("\"conv2d\":"), "the table of operations");
     assert_eq!(stage.read("third-pass.js"), stage.read(&module), "the plain name stays");
-    let page = folder.only("web-one-", ".js");
+    let page = folder.only("web-page-", ".js");
     let glue = stage.read(&page).unwrap();
     assert!(
         glue.contains(&format!("from \"./{module}\"")),
@@ -116,25 +115,21 @@ fn every_name_is_filled_in_and_follows_its_content() {
         "the wasm's name for it stays: {glue}"
     );
     let boot = stage.read(&folder.only("boot-", ".js")).unwrap();
-    let module = |name: &str, island: &str| {
-        let [js, wasm] = [".js", ".wasm"].map(|end| folder.only(&format!("web-{name}-"), end));
-        format!("{{\"islands\":[\"{island}\"],\"js\":\"./{js}\",\"wasm\":\"./{wasm}\"}}")
-    };
+    let wasm = folder.only("web-page-", ".wasm");
+    let module = format!("{{\"js\":\"./{page}\",\"pieces\":{{}},\"wasm\":\"./{wasm}\"}}");
     let notebook = folder.only("notebook-", ".js");
-    let both = format!("[{},{}]", module("one", "Widget_1"), module("two", "Widget_2"));
     let mut shares = stage.list("").unwrap();
     shares.retain(|n| n.starts_with("share-") && stage.read(n).unwrap().contains("qr-"));
     let [share] = &shares[..] else { panic!("{shares:?}") };
     let teach = folder.only("teach-", ".js");
     assert_eq!(
         boot,
-        format!("{both} import(\"./{notebook}\") import(\"./{teach}\") import(\"./{share}\")")
+        format!("{module} import(\"./{notebook}\") import(\"./{teach}\") import(\"./{share}\")")
     );
     for gone in [
         "worker.js",
         "worker_bg.wasm",
-        "web-one-0.js",
-        "web-two.js",
+        "web-page-0.js",
         "boot.js",
         "shell.js",
         "search.js",
@@ -165,11 +160,15 @@ fn every_name_is_filled_in_and_follows_its_content() {
     let style = stage.read(&format!("styles/{}", style[0])).unwrap();
     assert_eq!(style, ":root{}\np{}\n", "tokens come first");
     let headers = stage.read("_headers").unwrap();
-    assert!(headers.contains(&format!("/{page}\n  Cache-Control: public")), "{headers}");
+    assert!(
+        page.starts_with("web-page-") && headers.contains("/web-*\n  Cache-Control: public"),
+        "{headers}"
+    );
+    assert!(headers.contains("/third-pass-*\n") && !headers.contains("/third-pass*"), "{headers}");
 
     let again = Folder::new("names-again");
     again.stage().write("worker_bg.wasm", "another worker").unwrap();
-    write_site(&again.stage(), &Site::at(None), &pages(), "{}", &[]).unwrap();
+    write_site(&again.stage(), &Site::at(None), &pages(), "{}", &[], None).unwrap();
     assert_ne!(
         again.only("boot-", ".js"),
         folder.only("boot-", ".js"),
@@ -180,7 +179,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
 #[test]
 fn pages_are_relative_and_load_only_what_they_need() {
     let folder = Folder::new("pages");
-    write_site(&folder.stage(), &Site::at(None), &pages(), "{}", &[]).unwrap();
+    write_site(&folder.stage(), &Site::at(None), &pages(), "{}", &[], None).unwrap();
     let root = folder.stage().read("index.html").unwrap();
     let note = folder.stage().read("zh/alexnet/index.html").unwrap();
     assert!(
@@ -213,7 +212,7 @@ fn pages_are_relative_and_load_only_what_they_need() {
 fn a_known_address_adds_the_absolute_ones() {
     let folder = Folder::new("absolute");
     let site = Site::at(Some("https://example.org/third-pass"));
-    write_site(&folder.stage(), &site, &pages(), "{}", &[]).unwrap();
+    write_site(&folder.stage(), &site, &pages(), "{}", &[], None).unwrap();
     let embed = folder.stage().read("zh/embed/convolution/index.html").unwrap();
     let url = "https://example.org/third-pass/zh/embed/convolution/";
     assert!(embed.contains(&format!("<link rel=\"canonical\" href=\"{url}\">")), "{embed}");
@@ -235,8 +234,46 @@ fn what_is_wrong_is_all_said_at_once() {
     let folder = Folder::new("wrong");
     let bad = "<p style=\"x\"><a href=\"nowhere/\">";
     let pages = [test_page("", bad), test_page("zh/", bad)];
-    let said = write_site(&folder.stage(), &Site::at(None), &pages, "{}", &[]).unwrap_err();
+    let said = write_site(&folder.stage(), &Site::at(None), &pages, "{}", &[], None).unwrap_err();
     assert_eq!(said.len(), 4, "{said:?}");
-    let said = write_site(&folder.stage(), &Site::at(None), &pages[1..], "{}", &[]).unwrap_err();
+    let said =
+        write_site(&folder.stage(), &Site::at(None), &pages[1..], "{}", &[], None).unwrap_err();
     assert_eq!(said, ["there is no page for the root"]);
+}
+
+#[test]
+fn what_is_kept_is_listed_by_its_content_and_the_worker_names_the_list() {
+    let folder = Folder::new("kept");
+    let mut pages = pages();
+    pages.push(test_page("zh/more/", "<p data-offline hidden></p>"));
+    write_site(&folder.stage(), &Site::at(None), &pages, "{}", &[], None).unwrap();
+    let stage = folder.stage();
+    let offline = folder.only("offline-", ".js");
+    assert!(stage.read("zh/more/index.html").unwrap().contains(&format!("../../{offline}")));
+    assert!(!stage.read("zh/embed/convolution/index.html").unwrap().contains(&offline), "a frame");
+    let list: serde_json::Value =
+        serde_json::from_str(&stage.read("offline.json").unwrap()).unwrap();
+    let keys = |set: &str| -> Vec<String> {
+        let rows = list[set].as_array().unwrap().iter();
+        rows.map(|row| row[0].as_str().unwrap().to_owned()).collect()
+    };
+    let (once, save) = (keys("once"), keys("save"));
+    for start in ["?sha256-", "zh/alexnet/?sha256-", "offline.html?sha256-"] {
+        assert!(once.iter().any(|key| key.starts_with(start)), "{start}: {once:?}");
+    }
+    assert!(once.contains(&offline) && once.contains(&folder.only("worker-", ".wasm")), "{once:?}");
+    assert!(save.iter().any(|key| key.starts_with("zh/embed/convolution/?sha256-")), "{save:?}");
+    assert!(stage.read("sw.js").unwrap().starts_with("\"sha256-"), "the worker names the list");
+    assert!(stage.has("third-pass.zip"));
+
+    let serving = Folder::new("kept-not");
+    let stage = serving.stage();
+    let html = stage.read("index.html").unwrap() + "/.well-known/trunk/ws";
+    stage.write("index.html", html).unwrap();
+    write_site(&stage, &Site::at(None), &pages, "{}", &[], None).unwrap();
+    assert!(
+        !stage.has("sw.js") && !stage.has("offline.json"),
+        "files change while they are served"
+    );
+    assert!(!stage.read("zh/more/index.html").unwrap().contains("offline-"));
 }

@@ -1,0 +1,126 @@
+//! The module of the page's widgets: cut into a base and a piece for each, under names by content.
+
+use std::{collections::BTreeSet, env, fs};
+
+use serde_json::json;
+
+use crate::{
+    assets::hash,
+    code::code,
+    glue::{exported_functions, fill},
+    markup::tags,
+    stage::Stage,
+};
+
+/// What the module is cut by.
+pub(crate) struct Linked<'a> {
+    /// The module as it came from the linker, with relocations.
+    pub(crate) wasm: &'a [u8],
+    /// The islands of all pages.
+    pub(crate) islands: BTreeSet<&'a str>,
+}
+
+/// The linker's module that Trunk had built, beside this program in cargo's folder. In a debug
+/// build, which is made anew for every change, the module stays whole.
+pub(crate) fn linked() -> Result<Option<Vec<u8>>, String> {
+    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") {
+        return Ok(None);
+    }
+    let program = env::current_exe().map_err(|e| e.to_string())?;
+    let target = program.ancestors().nth(2).unwrap_or(&program);
+    let path = target.join("wasm32-unknown-unknown/release/web-page.wasm");
+    fs::read(&path).map(Some).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The module under its hashed names, with its pieces by their islands.
+#[derive(Debug, Default)]
+pub(crate) struct PageModule {
+    js: String,
+    wasm: String,
+    pieces: Vec<(String, String)>,
+    /// The functions that it exports, islands among them.
+    pub(crate) exports: Vec<String>,
+}
+
+impl PageModule {
+    /// Cuts and renames the module that Trunk wrote into its `index.html`.
+    pub(crate) fn stage(
+        stage: &Stage,
+        trunk: &str,
+        third_pass: &str,
+        linked: Option<&Linked<'_>>,
+    ) -> Result<Self, String> {
+        let [js, wasm] = main_module(trunk)?;
+        // The import alone: the same text is also the module's key among the wasm's imports.
+        let import = |name: &str| format!("from \"./{name}\"");
+        let names = [(&*import("third-pass.js"), &*import(third_pass))];
+        let glue = code(&fill(&js, &stage.read(&js)?, &names)?);
+        let exports: Vec<_> = exported_functions(&glue).into_iter().map(str::to_owned).collect();
+        let mut base = stage.bytes(&wasm)?;
+        let mut pieces = Vec::new();
+        if let Some(linked) = linked {
+            // One that the module lacks is refused by the check of its page.
+            let islands = linked.islands.iter().filter(|i| exports.iter().any(|e| e == *i));
+            let islands: Vec<Vec<&str>> = islands.map(|island| vec![*island]).collect();
+            let cut = split::split(linked.wasm, &base, &islands)
+                .map_err(|fault| format!("the page's module cannot be cut: {fault}"))?;
+            base = cut.base;
+            for (island, piece) in islands.concat().into_iter().zip(cut.pieces) {
+                let widget = island.split('_').next().unwrap_or(island).to_lowercase();
+                let name = format!("web-{widget}-{}.wasm", hash(&[&piece]));
+                stage.write(&name, piece)?;
+                pieces.push((island.to_owned(), name));
+            }
+        }
+        stage.remove(&js)?;
+        stage.remove(&wasm)?;
+        let hash = hash(&[glue.as_bytes(), &base]);
+        let (js, wasm) = (format!("web-page-{hash}.js"), format!("web-page-{hash}_bg.wasm"));
+        stage.write(&js, glue)?;
+        stage.write(&wasm, base)?;
+        Ok(Self { js, wasm, pieces, exports })
+    }
+
+    /// All of it.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        let pieces = self.pieces.iter().map(|(_, name)| &**name);
+        [&*self.js, &self.wasm].into_iter().chain(pieces)
+    }
+
+    /// What a page with these islands loads.
+    pub(crate) fn files_of(&self, islands: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+        let pieces = self.pieces.iter().filter(|(island, _)| islands.contains(island));
+        [&*self.js, &self.wasm].into_iter().chain(pieces.map(|(_, name)| &**name))
+    }
+
+    /// What `boot.js` loads: `{"js": …, "wasm": …, "pieces": {island: …}}`.
+    pub(crate) fn named(&self) -> String {
+        let beside = |name: &str| json!(format!("./{name}"));
+        let pieces = self.pieces.iter().map(|(island, name)| (island.clone(), beside(name)));
+        let pieces = serde_json::Value::Object(pieces.collect());
+        json!({ "js": beside(&self.js), "wasm": beside(&self.wasm), "pieces": pieces }).to_string()
+    }
+}
+
+/// Script and wasm by the names that Trunk wrote into its script tag (`pattern_script` in
+/// `Trunk.toml`).
+fn main_module(html: &str) -> Result<[String; 2], String> {
+    let script = tags(html).into_iter().find(|t| t.get("data-wasm").is_some());
+    let name = |url: &str| url.rsplit('/').next().unwrap_or(url).to_owned();
+    script.and_then(|t| Some([name(t.get("data-js")?), name(t.get("data-wasm")?)])).ok_or_else(
+        || "Trunk's index.html names no module: see pattern_script in Trunk.toml".to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_module_is_found_in_trunks_page() {
+        let html = "<script type=\"module\" src=\"boot.js\" data-js=\"./web-1.js\" data-wasm=\"./web-1_bg.wasm\"></script>";
+        let names = ["web-1.js", "web-1_bg.wasm"].map(str::to_owned);
+        assert_eq!(main_module(html), Ok(names));
+        assert!(main_module("<p>").is_err(), "no script, no module");
+    }
+}

@@ -1,0 +1,317 @@
+//! The parts, as modules.
+
+use std::{borrow::Cow, iter};
+
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, ImportSection, Instruction,
+    MemorySection, StartSection, TableSection, TypeSection,
+    reencode::{self, Reencode},
+};
+use wasmparser::{ExternalKind, Table};
+
+use crate::{
+    BASE, Fault,
+    linked::{Part, Reach},
+    module::Module,
+    needs::Needs,
+};
+
+/// So many zeros in a row are left out: memory is zero where nothing is written.
+const ZEROS: usize = 16;
+
+/// The numbers of functions and types in a part.
+struct Numbers {
+    functions: Vec<Option<u32>>,
+    types: Vec<Option<u32>>,
+    /// The types that are named, in the order of their numbers.
+    named: Vec<u32>,
+}
+
+impl Numbers {
+    fn new(module: &Module<'_>) -> Self {
+        let (functions, types) = (module.functions.len(), module.types.len());
+        Self { functions: vec![None; functions], types: vec![None; types], named: Vec::new() }
+    }
+
+    /// Gives the next numbers to these functions.
+    fn place(&mut self, functions: impl Iterator<Item = u32>) {
+        let first = self.functions.iter().flatten().count() as u32;
+        for (number, function) in (first..).zip(functions) {
+            self.functions[function as usize] = Some(number);
+        }
+    }
+
+    fn ty(&mut self, ty: u32) -> u32 {
+        let next = self.named.len() as u32;
+        let number = *self.types[ty as usize].get_or_insert(next);
+        if number == next {
+            self.named.push(ty);
+        }
+        number
+    }
+}
+
+impl Reencode for Numbers {
+    type Error = Fault;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, reencode::Error<Fault>> {
+        let elsewhere = || Fault::new(format!("function {function} is called where it is not"));
+        let number = self.functions[function as usize];
+        number.ok_or_else(|| reencode::Error::UserError(elsewhere()))
+    }
+
+    fn type_index(&mut self, ty: u32) -> Result<u32, reencode::Error<Fault>> {
+        Ok(self.ty(ty))
+    }
+}
+
+/// What begins as the whole module does, and holds what more than one piece needs.
+pub(crate) fn base(module: &Module<'_>, needs: &Needs, reach: &Reach) -> Result<Vec<u8>, Fault> {
+    let mut numbers = Numbers::new(module);
+    let all = 0..module.functions.len() as u32;
+    let mine: Vec<u32> =
+        all.clone().filter(|f| !module.is_imported(*f) && needs.in_base(*f)).collect();
+    let imported = all.take(module.imports.len());
+    // Behind its own functions, one for each entry of a piece, which calls it by its slot.
+    numbers.place(imported.chain(mine.iter().copied()).chain(needs.entries.keys().copied()));
+
+    let mut imports = ImportSection::new();
+    for (import, ty) in module.imports.iter().zip(&module.functions) {
+        imports.import(import.module, import.name, EntityType::Function(numbers.ty(*ty)));
+    }
+    let mut functions = FunctionSection::new();
+    let mut code = CodeSection::new();
+    for function in &mine {
+        body(module, &mut numbers, *function, &mut functions, &mut code)?;
+    }
+    for (function, slot) in &needs.entries {
+        let ty = module.functions[*function as usize];
+        let given = module.types[ty as usize].params().len() as u32;
+        let type_index = numbers.ty(ty);
+        functions.function(type_index);
+        let mut thunk = Function::new([]);
+        for argument in 0..given {
+            thunk.instruction(&Instruction::LocalGet(argument));
+        }
+        thunk.instruction(&Instruction::I32Const(*slot as i32));
+        thunk.instruction(&Instruction::CallIndirect { type_index, table_index: needs.table });
+        thunk.instruction(&Instruction::End);
+        code.function(&thunk);
+    }
+    let mut tables = TableSection::new();
+    for table in grown(module, needs) {
+        numbers.parse_table(&mut tables, table)?;
+    }
+    let mut memories = MemorySection::new();
+    for memory in &module.memories {
+        memories.memory(numbers.memory_type(*memory)?);
+    }
+    let mut globals = GlobalSection::new();
+    for global in &module.globals {
+        numbers.parse_global(&mut globals, global.clone())?;
+    }
+    let exports = exports(module, needs, &mut numbers)?;
+    let start = module.start.map(|f| numbers.function_index(f)).transpose()?;
+    let elements = elements(module, needs, &mut numbers, |f| needs.in_base(f))?;
+    let mut data = DataSection::new();
+    for (from, bytes) in &module.data {
+        let mut bytes = bytes.to_vec();
+        for part in reach.parts(*from, from + bytes.len() as u32) {
+            if moves(part) {
+                bytes[(part.from - from) as usize..(part.to - from) as usize].fill(0);
+            }
+        }
+        write_data(&mut data, *from, &bytes);
+    }
+
+    let mut out = wasm_encoder::Module::new();
+    out.section(&types(module, &mut numbers)?).section(&imports).section(&functions);
+    out.section(&tables).section(&memories).section(&globals).section(&exports);
+    if let Some(function_index) = start {
+        out.section(&StartSection { function_index });
+    }
+    out.section(&elements).section(&code).section(&data);
+    Ok(out.finish())
+}
+
+/// What one widget alone needs.
+pub(crate) fn piece(
+    module: &Module<'_>,
+    needs: &Needs,
+    reach: &Reach,
+    piece: usize,
+) -> Result<Vec<u8>, Fault> {
+    let mut numbers = Numbers::new(module);
+    let asked = needs.asked_by(piece);
+    let mine: Vec<u32> =
+        (0..module.functions.len() as u32).filter(|f| needs.in_piece(*f, piece)).collect();
+    numbers.place(asked.iter().chain(&mine).copied());
+
+    let mut imports = ImportSection::new();
+    for function in &asked {
+        let ty = numbers.ty(module.functions[*function as usize]);
+        imports.import(BASE, &name(ExportKind::Func, *function), EntityType::Function(ty));
+    }
+    for (index, memory) in (0..).zip(&module.memories) {
+        let memory = numbers.memory_type(*memory)?;
+        imports.import(BASE, &name(ExportKind::Memory, index), memory);
+    }
+    for (index, table) in (0..).zip(grown(module, needs)) {
+        let table = numbers.table_type(table.ty)?;
+        imports.import(BASE, &name(ExportKind::Table, index), table);
+    }
+    for (index, global) in (0..).zip(&module.globals) {
+        let global = numbers.global_type(global.ty)?;
+        imports.import(BASE, &name(ExportKind::Global, index), global);
+    }
+    let mut functions = FunctionSection::new();
+    let mut code = CodeSection::new();
+    for function in &mine {
+        body(module, &mut numbers, *function, &mut functions, &mut code)?;
+    }
+    let mut elements = elements(module, needs, &mut numbers, |f| needs.in_piece(f, piece))?;
+    for (function, slot) in needs.entries.iter().filter(|(f, _)| needs.in_piece(**f, piece)) {
+        let number = numbers.function_index(*function)?;
+        write_elements(&mut elements, needs.table, *slot, &[number]);
+    }
+    let mut data = DataSection::new();
+    for (from, bytes) in &module.data {
+        for part in reach.parts(*from, from + bytes.len() as u32) {
+            if moves(part) && part.users.has(piece) {
+                let mine = &bytes[(part.from - from) as usize..(part.to - from) as usize];
+                write_data(&mut data, part.from, mine);
+            }
+        }
+    }
+    let mut out = wasm_encoder::Module::new();
+    out.section(&types(module, &mut numbers)?).section(&imports).section(&functions);
+    out.section(&elements).section(&code).section(&data);
+    Ok(out.finish())
+}
+
+/// The tables, with a slot more for each entry of a piece.
+fn grown<'a>(module: &Module<'a>, needs: &Needs) -> Vec<Table<'a>> {
+    let mut tables = module.tables.clone();
+    if let Some(table) = tables.get_mut(needs.table as usize) {
+        let more = needs.entries.len() as u64;
+        table.ty.initial += more;
+        table.ty.maximum = table.ty.maximum.map(|most| most + more);
+    }
+    tables
+}
+
+/// Whether data are in pieces. What is written to is only in one: the second of two would bring
+/// back what was there at first.
+fn moves(part: Part) -> bool {
+    part.users.have_copies() && (part.constant || part.users.is_one())
+}
+
+/// The name under which the base exports a thing for its pieces: no other export begins with a digit.
+fn name(kind: ExportKind, index: u32) -> String {
+    let letter = match kind {
+        ExportKind::Memory => "m",
+        ExportKind::Table => "t",
+        ExportKind::Global => "g",
+        _ => "",
+    };
+    format!("{index}{letter}")
+}
+
+fn exports(
+    module: &Module<'_>,
+    needs: &Needs,
+    numbers: &mut Numbers,
+) -> Result<ExportSection, Fault> {
+    let mut exports = ExportSection::new();
+    for export in &module.exports {
+        let index = match export.kind {
+            ExternalKind::Func => numbers.function_index(export.index)?,
+            _ => export.index,
+        };
+        exports.export(export.name, numbers.export_kind(export.kind)?, index);
+    }
+    for function in &needs.asked {
+        let kind = ExportKind::Func;
+        exports.export(&name(kind, *function), kind, numbers.function_index(*function)?);
+    }
+    let all = [
+        (ExportKind::Memory, module.memories.len()),
+        (ExportKind::Table, module.tables.len()),
+        (ExportKind::Global, module.globals.len()),
+    ];
+    for (kind, count) in all {
+        for index in 0..count as u32 {
+            exports.export(&name(kind, index), kind, index);
+        }
+    }
+    Ok(exports)
+}
+
+fn types(module: &Module<'_>, numbers: &mut Numbers) -> Result<TypeSection, Fault> {
+    let mut types = TypeSection::new();
+    for ty in numbers.named.clone() {
+        let ty = module.types[ty as usize].clone();
+        types.ty().func_type(&numbers.func_type(ty)?);
+    }
+    Ok(types)
+}
+
+fn body(
+    module: &Module<'_>,
+    numbers: &mut Numbers,
+    function: u32,
+    functions: &mut FunctionSection,
+    code: &mut CodeSection,
+) -> Result<(), Fault> {
+    functions.function(numbers.ty(module.functions[function as usize]));
+    let body = &module.bodies[function as usize - module.imports.len()];
+    Ok(numbers.parse_function_body(code, body.clone())?)
+}
+
+/// The slots of the functions that are here; the others stay empty.
+fn elements(
+    module: &Module<'_>,
+    needs: &Needs,
+    numbers: &mut Numbers,
+    here: impl Fn(u32) -> bool,
+) -> Result<ElementSection, Fault> {
+    let mut section = ElementSection::new();
+    for elements in &module.elements {
+        let mut run = Vec::new();
+        let behind = iter::once(None);
+        for (slot, function) in
+            (elements.offset..).zip(elements.functions.iter().map(Some).chain(behind))
+        {
+            if let Some(function) = function.filter(|f| here(**f)) {
+                run.push(numbers.function_index(*function)?);
+            } else if !run.is_empty() {
+                write_elements(&mut section, needs.table, slot - run.len() as u32, &run);
+                run.clear();
+            }
+        }
+    }
+    Ok(section)
+}
+
+fn write_elements(section: &mut ElementSection, table: u32, slot: u32, functions: &[u32]) {
+    let offset = ConstExpr::i32_const(slot as i32);
+    // The shorter form, for the table that there always was.
+    let table = (table != 0).then_some(table);
+    section.active(table, &offset, Elements::Functions(Cow::Borrowed(functions)));
+}
+
+fn write_data(section: &mut DataSection, from: u32, bytes: &[u8]) {
+    let mut at = 0;
+    while let Some(first) = bytes[at..].iter().position(|b| *b != 0).map(|n| at + n) {
+        let mut end = first;
+        // Up to the last byte before a long row of zeros.
+        while let Some(next) = bytes[end..].iter().position(|b| *b != 0).filter(|n| *n < ZEROS) {
+            let run = bytes[end + next..].iter().take_while(|b| **b != 0).count();
+            end += next + run;
+        }
+        let offset = ConstExpr::i32_const((from + first as u32) as i32);
+        section.active(0, &offset, bytes[first..end].iter().copied());
+        at = end;
+    }
+}

@@ -1,0 +1,96 @@
+// What a page loads, and that nothing in it moves while it is read.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { chromium, DIST, page, serve } from "./harness.mjs";
+
+let host, browser, widgets;
+before(async () => {
+  [host, browser] = [await serve(), await chromium()];
+  ({ widgets } = JSON.parse(await readFile(path.join(DIST, "widgets.json"), "utf8")));
+});
+after(async () => { await browser?.close(); await host?.close(); });
+
+const NOTES = ["how-to-read", "alexnet", "resnet", "transformer"];
+const LANGUAGES = ["zh", "en"];
+
+/** The names of what a page has loaded, without what tells their contents. */
+const loaded = (tab) => tab.evaluate(() => performance.getEntriesByType("resource")
+  .map(({ name }) => new URL(name).pathname.split("/").pop().replace(/-[0-9a-f]{16}/, "")));
+
+test("a widget's page loads the base and its own piece, and no other's", async () => {
+  const tab = await page(browser);
+  for (const { name } of widgets) {
+    await tab.goto(host.url(`en/embed/${name}/`));
+    await tab.waitForSelector("leptos-island[data-live]");
+    const modules = (await loaded(tab)).filter((file) => file.startsWith("web-"));
+    assert.deepEqual(modules.sort(), [`web-${name}.wasm`, "web-page.js", "web-page_bg.wasm"].sort(), name);
+  }
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
+test("a note is there after few requests, before any module", async () => {
+  for (const lang of LANGUAGES) for (const note of NOTES) {
+    // A context of its own has nothing in its cache.
+    const context = await browser.createBrowserContext();
+    const tab = await page(context);
+    await tab.goto(host.url(`${lang}/${note}/`), { waitUntil: "networkidle0" });
+    const files = await loaded(tab);
+    const near = await tab.$$eval("leptos-island > *", (all) => all.filter((e) => e.getBoundingClientRect().top < innerHeight + 200).length);
+    const pieces = files.filter((file) => file.startsWith("web-") && !file.startsWith("web-page"));
+    assert.ok(pieces.length <= near, `${lang}/${note}: ${pieces} for ${near} widgets near the view`);
+    if (near === 0) assert.ok(files.length <= 12, `${lang}/${note}: ${files.length} requests: ${files}`);
+    assert.equal(new Set(files).size, files.length, `${lang}/${note}: something is loaded twice: ${files}`);
+    await context.close();
+  }
+});
+
+/** Adds the shifts up as browsers judge them: bursts of less than five seconds, the worst counts. */
+const watchShifts = () => {
+  globalThis.shifts = { worst: 0, burst: 0, first: 0, last: 0, of: [] };
+  new PerformanceObserver((list) => {
+    for (const { value, startTime, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      const s = globalThis.shifts;
+      if (startTime - s.last > 1000 || startTime - s.first > 5000) [s.burst, s.first] = [0, startTime];
+      [s.burst, s.last] = [s.burst + value, startTime];
+      s.worst = Math.max(s.worst, s.burst);
+      s.of.push(`${value.toFixed(4)} at ${scrollY}: ${sources.map(({ node }) => node?.closest?.("[id]")?.id ?? node?.nodeName)}`);
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+};
+
+/** Reads a note to its end; at every view the widgets in it wake up and come to rest. */
+async function scrollThrough(tab) {
+  for (let more = true; more;) {
+    await tab.waitForFunction(() => {
+      const seen = [...document.querySelectorAll("leptos-island")].filter((island) => {
+        const { top, bottom } = (island.querySelector("[data-widget]") ?? island).getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      });
+      return seen.every((island) => "live" in island.dataset
+        && !["loading", "running"].includes(island.querySelector("[data-widget]").dataset.state));
+    }, { timeout: 120_000 });
+    more = await tab.evaluate(() => new Promise((done) => {
+      const before = scrollY;
+      scrollBy(0, innerHeight * 0.8);
+      requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY > before)));
+    }));
+  }
+}
+
+for (const [width, height] of [[1280, 900], [360, 740]]) {
+  test(`nothing moves while a note is read through, ${width} pixels wide`, async () => {
+    for (const lang of LANGUAGES) for (const note of NOTES) {
+      const tab = await page(browser, { width, height });
+      await tab.evaluateOnNewDocument(watchShifts);
+      await tab.goto(host.url(`${lang}/${note}/?backend=cpu`));
+      await scrollThrough(tab);
+      const { worst, of } = await tab.evaluate(() => globalThis.shifts);
+      assert.ok(worst <= 0.02, `${lang}/${note} shifts by ${worst.toFixed(3)}:\n${of.join("\n")}`);
+      await tab.close();
+    }
+  });
+}

@@ -1,5 +1,0 @@
-//! The widgets of the note on AlexNet.
-
-fn main() {
-    web::hydrate();
-}

@@ -1,5 +1,0 @@
-//! The widgets of the note on ResNet.
-
-fn main() {
-    web::hydrate();
-}

@@ -1,5 +1,0 @@
-//! The widgets of the note on the Transformer.
-
-fn main() {
-    web::hydrate();
-}
