@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn what_people_read_is_left_out() {
         let js = "// What it is.\n\nimport a from \"a\"; // why\n\n  /** Says\n   * how. */\n  function f() {\n    // Here.\n    return `//`;\n  }\n/* a */ g();\n";
-        let code = super::code(js);
+        let code = code(js);
         assert_eq!(
             code,
             "// What it is.\nimport a from \"a\"; // why\nfunction f() {\nreturn `//`;\n}\n/* a */ g();\n"
