@@ -74,8 +74,10 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     head.link("stylesheet", &format!("{root}{style}"), "");
     head.link("icon", ICON, "");
     for (lang, path) in &page.alternates {
-        let href = site.absolute(path).unwrap_or_else(|| format!("{root}{path}"));
-        head.link("alternate", &href, &format!(" hreflang=\"{lang}\""));
+        // Those who follow such links take absolute ones alone.
+        if let Some(href) = site.absolute(path) {
+            head.link("alternate", &href, &format!(" hreflang=\"{lang}\""));
+        }
     }
     absolute(&mut head, page, site);
 

@@ -49,7 +49,7 @@ pub(super) fn page(lang: Lang) -> Page {
                 <section class="compared" data-side=key aria-label=name>
                     <label for=id.clone()>{format!("{name}{}", t.compare_field)}</label>
                     <input type="text" id=id data-name=name spellcheck="false" autocomplete="off" aria-describedby=wrong.clone()/>
-                    <p class="note-error" id=wrong data-wrong role="alert" hidden></p>
+                    <p class="note-error" id=wrong data-wrong role="alert">{t.compare_empty}</p>
                     <iframe title=name hidden></iframe>
                 </section>
             }
