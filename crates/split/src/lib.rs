@@ -3,7 +3,7 @@
 //! The base is an ordinary module with everything that two pieces or more need. A piece is what
 //! one widget alone can reach: its functions, its slots of the function table, its data. It is
 //! instantiated with the base's exports and fills in its slots and data, after which the base's
-//! export of that widget works. Which slots and data those are the linker tells ([`linked`]);
+//! export of that widget works. Which slots and data those are the linker tells (`linked.rs`);
 //! calls are read from the module itself. May depend on: nothing of ours.
 
 mod linked;

@@ -50,7 +50,10 @@ fn documentation(places: &Places) -> Outcome {
 /// Advisories want GitHub, and are asked for by the workflow there.
 fn deny(places: &Places) -> Outcome {
     setup::deny(places)?;
-    run(cargo(places, &["deny", "--locked", "check", "bans", "licenses", "sources"]))
+    run(cargo(
+        places,
+        &["deny", "--locked", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"],
+    ))
 }
 
 fn tidy(places: &Places) -> Outcome {
