@@ -1,7 +1,7 @@
 //! Cuts a page's module into a base and a piece for each widget.
 //!
-//! The base is an ordinary module with everything that two pieces or more need. A piece is what
-//! one widget alone can reach: its functions, its slots of the function table, its data. It is
+//! A piece is what its widget and at most a few others can reach: functions, slots of the function
+//! table, data. The base is an ordinary module with everything that more need. A piece is
 //! instantiated with the base's exports and fills in its slots and data, after which the base's
 //! export of that widget works. Which slots and data those are the linker tells (`linked.rs`);
 //! calls are read from the module itself. May depend on: nothing of ours.
