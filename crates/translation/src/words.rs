@@ -43,7 +43,8 @@ fn push(line: &mut Vec<String>, word: &str) {
         [("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ll", "will"), ("'ve", "have")]
     {
         if let Some(first) = word.strip_suffix(end) {
-            line.extend([first, second].map(str::to_owned));
+            // "n't" may stand alone.
+            line.extend([first, second].into_iter().filter(|w| !w.is_empty()).map(str::to_owned));
             return;
         }
     }
@@ -94,6 +95,7 @@ mod tests {
         check("3 “old” books", "three old books");
         check("the students' books", "the students books");
         check("well-known", "well known");
+        check("n't", "not");
         check("  ", "");
         check("''", "");
         check("我 like tea", "我 like tea");
