@@ -164,7 +164,8 @@ test("cards in the margin lie over nothing, and narrow ones in the text", async 
       await tab.goto(host.url(`zh/${name}/?backend=cpu`));
       const lies = await tab.evaluate(() => {
         const of = (e) => e.getBoundingClientRect();
-        const cards = [...document.querySelectorAll("article .claim")];
+        // Folded ones take the room of their line.
+        const cards = [...document.querySelectorAll("article .claims, article .claim")].filter((card) => card.checkVisibility() && !card.parentElement.closest(".claims"));
         const others = [...document.querySelectorAll("article > :not(.part), article .part > *, article .prose > *")];
         const over = [];
         for (const card of cards) {
@@ -172,7 +173,7 @@ test("cards in the margin lie over nothing, and narrow ones in the text", async 
           for (const other of others) {
             const b = of(other);
             const apart = other === card || b.height === 0 || a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
-            if (!apart) over.push(`${card.dataset.claim} over ${other.outerHTML.slice(0, 80)}`);
+            if (!apart) over.push(`${card.dataset.claim ?? card.innerText} over ${other.outerHTML.slice(0, 80)}`);
           }
         }
         const text = of(document.querySelector("article > .prose"));
