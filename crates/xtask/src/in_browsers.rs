@@ -6,6 +6,8 @@ use crate::{Outcome, node, places::Places};
 
 /// So many files may fail once and pass when they run again; more is no accident.
 const ACCIDENTS: usize = 2;
+/// What goes on for longer, in milliseconds, waits for something that does not come.
+const HANGS: &str = "--test-timeout=1200000";
 /// So many files run at a time.
 const AT_ONCE: usize = 2;
 
@@ -67,7 +69,7 @@ pub(crate) fn files(
 /// Runs a file; what it says is told when it ends, so that two do not speak at once.
 fn one(places: &Places, file: &str, set: &[(&str, PathBuf)]) -> (Outcome, String) {
     let mut node = node::node(places);
-    node.args(["--test", "--test-reporter=spec", file]);
+    node.args(["--test", "--test-reporter=spec", HANGS, file]);
     node.env("THIRD_PASS_NODE_MODULES", places.node().join("node_modules"));
     node.env("THIRD_PASS_DIST", places.dist());
     node.envs(set.iter().map(|(name, place)| (name, place)));
