@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use share::Lang;
 
 use super::{
-    Page, alternates,
+    Page,
     frame::{footer, header},
     html,
 };
-use crate::locales;
 
 /// The page's folder.
 pub(super) const NAME: &str = "accessibility";
@@ -59,13 +58,5 @@ pub(super) fn page(lang: Lang) -> Page {
         }
         .into_any()
     });
-    Page {
-        path: format!("{}/{here}", lang.folder()),
-        lang: lang.tag(),
-        title: format!("{} · {}", t.title, locales::words(lang).site),
-        description: t.about.to_owned(),
-        body,
-        alternates: alternates(&here),
-        embed: false,
-    }
+    Page::beside(lang, &here, t.title, t.about, body)
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use share::{Lang, RENAMED, WIDGETS, widget};
 
 use super::{
-    Page, alternates,
+    Page,
     frame::{footer, header},
     html,
 };
@@ -83,15 +83,7 @@ pub(super) fn page(lang: Lang) -> Page {
         }
         .into_any()
     });
-    Page {
-        path: format!("{}/{here}", lang.folder()),
-        lang: lang.tag(),
-        title: format!("{} · {}", t.compare, t.site),
-        description: t.compare_about.to_owned(),
-        body,
-        alternates: alternates(&here),
-        embed: false,
-    }
+    Page::beside(lang, &here, t.compare, t.compare_about, body)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use share::Lang;
 
 use super::{
-    Page, Read, alternates,
+    Page, Read,
     claims::Both,
     frame::{footer, header},
     html,
@@ -103,15 +103,7 @@ pub(super) fn page(lang: Lang, glossary: &Glossary, read: &[Read]) -> Page {
         }
         .into_any()
     });
-    Page {
-        path: format!("{}/{here}", lang.folder()),
-        lang: lang.tag(),
-        title: format!("{} · {}", t.glossary, t.site),
-        description: t.glossary_about.to_owned(),
-        body,
-        alternates: alternates(&here),
-        embed: false,
-    }
+    Page::beside(lang, &here, t.glossary, t.glossary_about, body)
 }
 
 /// What a place is called: `AlexNet · Convolution`.

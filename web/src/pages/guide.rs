@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use share::Lang;
 
 use super::{
-    Page, alternates,
+    Page,
     frame::{footer, header},
     html,
 };
@@ -44,13 +44,5 @@ pub(super) fn page(lang: Lang) -> Result<Page, String> {
         }
         .into_any()
     });
-    Ok(Page {
-        path: format!("{}/{here}", lang.folder()),
-        lang: lang.tag(),
-        title: format!("{} · {}", shown.title, t.site),
-        description: t.guide_about.to_owned(),
-        body,
-        alternates: alternates(&here),
-        embed: false,
-    })
+    Ok(Page::beside(lang, &here, &shown.title, t.guide_about, body))
 }

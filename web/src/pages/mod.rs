@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use notes::{Call, Note, parse};
 use share::{Lang, State, Text, widget};
 
+use crate::locales::words;
 use claims::Claim;
 use predict::Question;
 
@@ -38,6 +39,21 @@ pub struct Page {
     pub alternates: Vec<(&'static str, String)>,
     /// Whether it is made to stand in a frame.
     pub embed: bool,
+}
+
+impl Page {
+    /// A page beside the notes, in the folder `here` of each language.
+    fn beside(lang: Lang, here: &str, title: &str, about: &str, body: String) -> Self {
+        Self {
+            path: format!("{}/{here}", lang.folder()),
+            lang: lang.tag(),
+            title: format!("{title} · {}", words(lang).site),
+            description: about.to_owned(),
+            body,
+            alternates: alternates(here),
+            embed: false,
+        }
+    }
 }
 
 /// A note as it is written.

@@ -6,12 +6,11 @@ use leptos::prelude::*;
 use share::{Lang, WIDGETS};
 
 use super::{
-    Page, alternates,
+    Page,
     claims::{Claim, card},
     frame::{footer, header},
     html,
 };
-use crate::locales;
 
 /// The page's folder, and what the links to it begin with.
 pub(super) const NAME: &str = "open";
@@ -89,15 +88,7 @@ pub(super) fn page(lang: Lang, claims: &[Claim]) -> Page {
         }
         .into_any()
     });
-    Page {
-        path: format!("{}/{here}", lang.folder()),
-        lang: lang.tag(),
-        title: format!("{} · {}", t.title, locales::words(lang).site),
-        description: t.about.to_owned(),
-        body,
-        alternates: alternates(&here),
-        embed: false,
-    }
+    Page::beside(lang, &here, t.title, t.about, body)
 }
 
 /// The directives by example, and the template.
