@@ -1,4 +1,4 @@
-//! Has the linker tell, in the page's module, what points where: the prerender cuts it by that.
+//! Has the linker tell, in the page's module, what points where: the prerender trims and cuts it by that.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::{
     code::code,
     glue::{fill, started_by_message},
-    page_module::{Linked, PageModule},
+    page_module::{Cuts, PageModule},
     stage::Stage,
 };
 
@@ -46,7 +46,7 @@ const DEV_RELOAD: &str = "dev-reload.js";
 
 impl Assets {
     /// Renames what Trunk staged and fills in the names.
-    pub(crate) fn name(stage: &Stage, linked: Option<&Linked<'_>>) -> Result<Self, String> {
+    pub(crate) fn name(stage: &Stage, cuts: Option<&Cuts<'_>>) -> Result<Self, String> {
         let trunk = stage.read("index.html")?;
         let mut immutable = Vec::new();
         let mut keep = |name: String| {
@@ -74,7 +74,7 @@ impl Assets {
         let third_pass = keep(format!("third-pass-{}.js", self::hash(&[module.as_bytes()])));
         stage.write(&third_pass, &module)?;
 
-        let page = PageModule::stage(stage, &trunk, &third_pass, linked)?;
+        let page = PageModule::stage(stage, &trunk, &third_pass, cuts)?;
         page.files().for_each(|name| drop(keep(name.to_owned())));
 
         let [open_js, open_wasm] = loaded(stage, "open")?.map(&mut keep);

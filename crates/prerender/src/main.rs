@@ -2,7 +2,7 @@
 //!
 //! Trunk runs it after the wasm of page and worker is built (`Trunk.toml`, the
 //! `post_build` hook). It names scripts, modules and styles by their content,
-//! cuts the page's module, writes each page that [`web::pages`] gives, and refuses
+//! makes the modules small, cuts the page's, writes each page that [`web::pages`] gives, and refuses
 //! what would break in a browser. May depend on: `web` with its feature `ssr`, `share`, `split`.
 
 mod archive;
@@ -18,12 +18,14 @@ mod links;
 mod markup;
 mod page_module;
 mod scales;
+mod shrunk;
 mod site;
 mod stage;
 mod views;
 
 use std::{env, process::ExitCode};
 
+use shrunk::Linked;
 use site::{Site, write_site};
 use stage::Stage;
 
@@ -39,11 +41,11 @@ fn main() -> ExitCode {
     let repository = env::var("THIRD_PASS_REPOSITORY_URL").ok().filter(|url| !url.is_empty());
     let written = web::pages(repository.as_deref())
         .and_then(|pages| Ok((pages, web::searched()?)))
-        .and_then(|(pages, searched)| Ok((pages, searched, page_module::linked()?)))
+        .and_then(|(pages, searched)| Ok((pages, searched, Linked::find()?)))
         .map_err(|words| vec![words])
         .and_then(|(pages, searched, linked)| {
             let widgets = share::widgets_json();
-            write_site(&stage, &site, &pages, &widgets, &searched, linked.as_deref())
+            write_site(&stage, &site, &pages, &widgets, &searched, linked.as_ref())
         });
     match written {
         Ok(count) => {

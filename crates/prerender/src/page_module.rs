@@ -1,6 +1,6 @@
 //! The module of the page's widgets: cut into a base and a piece for each, under names by content.
 
-use std::{collections::BTreeSet, env, fs};
+use std::collections::BTreeSet;
 
 use serde_json::json;
 
@@ -13,23 +13,11 @@ use crate::{
 };
 
 /// What the module is cut by.
-pub(crate) struct Linked<'a> {
+pub(crate) struct Cuts<'a> {
     /// The module as it came from the linker, with relocations.
-    pub(crate) wasm: &'a [u8],
+    pub(crate) linked: &'a [u8],
     /// The islands of all pages.
     pub(crate) islands: BTreeSet<&'a str>,
-}
-
-/// The linker's module that Trunk had built, beside this program in cargo's folder. In a debug
-/// build, which is made anew for every change, the module stays whole.
-pub(crate) fn linked() -> Result<Option<Vec<u8>>, String> {
-    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") {
-        return Ok(None);
-    }
-    let program = env::current_exe().map_err(|e| e.to_string())?;
-    let target = program.ancestors().nth(2).unwrap_or(&program);
-    let path = target.join("wasm32-unknown-unknown/release/web-page.wasm");
-    fs::read(&path).map(Some).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// The module under its hashed names, with its pieces by their islands.
@@ -48,7 +36,7 @@ impl PageModule {
         stage: &Stage,
         trunk: &str,
         third_pass: &str,
-        linked: Option<&Linked<'_>>,
+        cuts: Option<&Cuts<'_>>,
     ) -> Result<Self, String> {
         let [js, wasm] = main_module(trunk)?;
         // The import alone: the same text is also the module's key among the wasm's imports.
@@ -58,11 +46,11 @@ impl PageModule {
         let exports: Vec<_> = exported_functions(&glue).into_iter().map(str::to_owned).collect();
         let mut base = stage.bytes(&wasm)?;
         let mut pieces = Vec::new();
-        if let Some(linked) = linked {
+        if let Some(cuts) = cuts {
             // One that the module lacks is refused by the check of its page.
-            let islands = linked.islands.iter().filter(|i| exports.iter().any(|e| e == *i));
+            let islands = cuts.islands.iter().filter(|i| exports.iter().any(|e| e == *i));
             let islands: Vec<Vec<&str>> = islands.map(|island| vec![*island]).collect();
-            let cut = split::split(linked.wasm, &base, &islands)
+            let cut = split::split(cuts.linked, &base, &islands)
                 .map_err(|fault| format!("the page's module cannot be cut: {fault}"))?;
             base = cut.base;
             for (island, piece) in islands.concat().into_iter().zip(cut.pieces) {

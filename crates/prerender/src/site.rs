@@ -13,8 +13,9 @@ use crate::{
     kept::Kept,
     links,
     markup::tags,
-    page_module::Linked,
+    page_module::Cuts,
     scales::Scales,
+    shrunk::Linked,
     stage::Stage,
     views::Views,
 };
@@ -70,15 +71,19 @@ pub(crate) fn write_site(
     pages: &[Page],
     widgets: &str,
     searched: &[Searched],
-    linked: Option<&[u8]>,
+    linked: Option<&Linked>,
 ) -> Result<usize, Vec<String>> {
     let one = |words: String| vec![words];
     if !pages.iter().any(|p| p.path.is_empty()) {
         return Err(one("there is no page for the root".to_owned()));
     }
     let islands = pages.iter().flat_map(|page| islands(&page.body)).collect();
-    let linked = linked.map(|wasm| Linked { wasm, islands });
-    let mut assets = Assets::name(stage, linked.as_ref()).map_err(one)?;
+    if let Some(linked) = linked {
+        linked.shrink(stage).map_err(one)?;
+    }
+    let page = linked.map(|linked| linked.module("web-page")).transpose().map_err(one)?;
+    let cuts = page.as_ref().map(|linked| Cuts { linked, islands });
+    let mut assets = Assets::name(stage, cuts.as_ref()).map_err(one)?;
     assets.index(stage, searched).map_err(one)?;
     // No folder, no pictures.
     let site = Site { url: site.url.clone(), images: stage.list("assets/og").unwrap_or_default() };

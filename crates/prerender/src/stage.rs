@@ -28,6 +28,11 @@ impl Stage {
             .map_err(|e| format!("{name}: {e}"))
     }
 
+    /// Where a file is, for other programs.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
     pub(crate) fn remove(&self, name: &str) -> Result<(), String> {
         fs::remove_file(self.folder.join(name)).map_err(|e| format!("{name}: {e}"))
     }

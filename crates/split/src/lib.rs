@@ -1,4 +1,5 @@
-//! Cuts a page's module into a base and a piece for each widget.
+//! Makes modules small: trims what nobody can hear or reach, and cuts a page's module into a base
+//! and a piece for each widget.
 //!
 //! A piece is what its widget and at most a few others can reach: functions, slots of the function
 //! table, data. The base is an ordinary module with everything that more need. A piece is
@@ -8,12 +9,15 @@
 
 mod linked;
 mod module;
+mod mute;
 mod needs;
+mod trim;
 mod users;
 mod write;
 
 use std::fmt;
 
+pub use trim::trim;
 use users::Users;
 use wasmparser::{ConstExpr, Operator};
 

@@ -11,18 +11,18 @@ use std::{
 };
 
 use wasmparser::{
-    DataKind, ElementItems, ElementKind, ExternalKind, KnownCustom, Linking, Parser, Payload,
-    RelocationEntry, SymbolInfo, TypeRef,
+    DataKind, ElementItems, ElementKind, ExternalKind, FunctionBody, KnownCustom, Linking, Parser,
+    Payload, RelocationEntry, SymbolInfo, TypeRef,
 };
 
-use crate::{Fault, constant, users::Users};
+use crate::{Fault, constant, mute::Mute, users::Users};
 
 /// Who can reach what.
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
     /// By the slot of the function table.
     pub(crate) slots: HashMap<u32, Users>,
-    /// By the first byte, up to the next one's.
+    /// By the first byte, up to the next one's; nobody's where a symbol names what is never reached.
     data: BTreeMap<u32, Users>,
     /// Where nothing is ever written.
     constants: Vec<Range<u32>>,
@@ -77,11 +77,11 @@ struct Segment {
 }
 
 #[derive(Default)]
-struct Linked {
+struct Linked<'a> {
     /// The first defined function's index, which is the number of imported ones.
     imported: u32,
-    /// Where each defined function's code begins in the file, ascending.
-    bodies: Vec<u64>,
+    /// Ascending by where they begin in the file.
+    bodies: Vec<FunctionBody<'a>>,
     exports: Vec<(String, u32)>,
     start: Option<u32>,
     slots: HashMap<u32, u32>,
@@ -153,8 +153,8 @@ fn is_named(export: &str, name: &str) -> bool {
     })
 }
 
-impl Linked {
-    fn read(wasm: &[u8]) -> Result<Self, Fault> {
+impl<'a> Linked<'a> {
+    fn read(wasm: &'a [u8]) -> Result<Self, Fault> {
         let mut linked = Self::default();
         for payload in Parser::new(0).parse_all(wasm) {
             linked.take(payload?)?;
@@ -165,7 +165,7 @@ impl Linked {
         Ok(linked)
     }
 
-    fn take(&mut self, payload: Payload<'_>) -> Result<(), Fault> {
+    fn take(&mut self, payload: Payload<'a>) -> Result<(), Fault> {
         match &payload {
             Payload::CodeSectionStart { .. } => self.sections.push(Section::Code),
             Payload::DataSection(_) => self.sections.push(Section::Data),
@@ -204,7 +204,7 @@ impl Linked {
             Payload::CodeSectionStart { unchecked_range, .. } => {
                 self.code_start = unchecked_range.start;
             }
-            Payload::CodeSectionEntry(body) => self.bodies.push(body.range().start),
+            Payload::CodeSectionEntry(body) => self.bodies.push(body),
             Payload::DataSection(section) => {
                 self.data_start = section.range().start;
                 for data in section {
@@ -272,8 +272,11 @@ impl Linked {
         Ok(())
     }
 
-    /// What names what.
+    /// What names what, but for what leads to a trap alone.
     fn edges(&self) -> Result<HashMap<Node, Vec<Node>>, Fault> {
+        let mute = Mute::of(self.imported as usize, &self.bodies)?;
+        let doomed = self.bodies.iter().map(|body| mute.doomed(body));
+        let doomed: Vec<Vec<Range<u64>>> = doomed.collect::<Result<_, _>>()?;
         let mut edges: HashMap<Node, Vec<Node>> = HashMap::new();
         // Data may lie in one another; ordered by their starts they are found from the last one on.
         let mut by_start: Vec<usize> = (0..self.data.len()).collect();
@@ -291,10 +294,15 @@ impl Linked {
             let is = |at: &Section| self.sections.get(*section as usize) == Some(at);
             if is(&Section::Code) {
                 let at = self.code_start + u64::from(entry.offset);
-                let index = self.bodies.partition_point(|start| *start <= at);
+                let index = self.bodies.partition_point(|body| body.range().start <= at);
                 let index = index.checked_sub(1).ok_or(Fault::new("code before all functions"))?;
-                let from = Node::Function(self.imported + index as u32);
-                edges.entry(from).or_default().push(*target);
+                let function = self.imported + index as u32;
+                // The call itself stays.
+                let is_call = matches!(target, Node::Function(f) if mute.is(*f));
+                if !mute.is(function) && (is_call || !doomed[index].iter().any(|d| d.contains(&at)))
+                {
+                    edges.entry(Node::Function(function)).or_default().push(*target);
+                }
             } else if is(&Section::Data) {
                 let at = self.data_start + u64::from(entry.offset);
                 let index = self.segments.partition_point(|segment| segment.file <= at);
@@ -317,20 +325,15 @@ impl Linked {
         let mut borders: Vec<u32> = self.data.iter().flat_map(|d| [d.start, d.end]).collect();
         borders.sort_unstable();
         borders.dedup();
-        // Nobody's data are left to all: what the linker itself writes is no symbol's.
-        let mut ranges: BTreeMap<u32, Users> =
-            borders.iter().map(|at| (*at, Users::default())).collect();
+        // What the linker itself writes is no symbol's, and left to all.
+        let mut ranges: BTreeMap<u32, Option<Users>> =
+            borders.iter().map(|at| (*at, None)).collect();
         for (index, datum) in self.data.iter().enumerate() {
             let user = users.get(&Node::Data(index)).copied().unwrap_or_default();
             for (_, mine) in ranges.range_mut(datum.start..datum.end) {
-                *mine |= user;
+                *mine.get_or_insert_default() |= user;
             }
         }
-        for users in ranges.values_mut() {
-            if users.is_general() {
-                *users = Users::ALL;
-            }
-        }
-        ranges
+        ranges.into_iter().map(|(at, users)| (at, users.unwrap_or(Users::ALL))).collect()
     }
 }

@@ -38,6 +38,10 @@ impl Users {
         self.0.is_power_of_two()
     }
 
+    pub(crate) fn is_nobody(self) -> bool {
+        self.0 == 0
+    }
+
     /// Nobody, as far as can be seen, or everybody.
     pub(crate) fn is_general(self) -> bool {
         self.0 == 0 || self == Self::ALL

@@ -1,6 +1,6 @@
 //! The parts, as modules.
 
-use std::{borrow::Cow, iter};
+use std::borrow::Cow;
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
@@ -13,7 +13,7 @@ use wasmparser::{ExternalKind, Table};
 use crate::{
     BASE, Fault,
     linked::{Part, Reach},
-    module::Module,
+    module::{self, Module},
     needs::Needs,
 };
 
@@ -173,7 +173,7 @@ pub(crate) fn piece(
     let mut elements = elements(module, needs, &mut numbers, |f| needs.in_piece(f, piece))?;
     for (function, slot) in needs.entries.iter().filter(|(f, _)| needs.in_piece(**f, piece)) {
         let number = numbers.function_index(*function)?;
-        write_elements(&mut elements, needs.table, *slot, &[number]);
+        write_run(&mut elements, needs.table, slot + 1, &mut vec![number]);
     }
     let mut data = DataSection::new();
     for (from, bytes) in &module.data {
@@ -278,30 +278,44 @@ fn elements(
 ) -> Result<ElementSection, Fault> {
     let mut section = ElementSection::new();
     for elements in &module.elements {
-        let mut run = Vec::new();
-        let behind = iter::once(None);
-        for (slot, function) in
-            (elements.offset..).zip(elements.functions.iter().map(Some).chain(behind))
-        {
-            if let Some(function) = function.filter(|f| here(**f)) {
-                run.push(numbers.function_index(*function)?);
-            } else if !run.is_empty() {
-                write_elements(&mut section, needs.table, slot - run.len() as u32, &run);
-                run.clear();
-            }
-        }
+        write_elements(&mut section, elements, needs.table, |_, function| {
+            here(function).then(|| numbers.function_index(function)).transpose()
+        })?;
     }
     Ok(section)
 }
 
-fn write_elements(section: &mut ElementSection, table: u32, slot: u32, functions: &[u32]) {
-    let offset = ConstExpr::i32_const(slot as i32);
-    // The shorter form, for the table that there always was.
-    let table = (table != 0).then_some(table);
-    section.active(table, &offset, Elements::Functions(Cow::Borrowed(functions)));
+/// The slots for which `place` gives the number of their function, in runs.
+pub(crate) fn write_elements<E>(
+    section: &mut ElementSection,
+    elements: &module::Elements,
+    table: u32,
+    mut place: impl FnMut(u32, u32) -> Result<Option<u32>, E>,
+) -> Result<(), E> {
+    let mut run = Vec::new();
+    let behind = elements.offset + elements.functions.len() as u32;
+    for (slot, function) in (elements.offset..).zip(&elements.functions) {
+        match place(slot, *function)? {
+            Some(number) => run.push(number),
+            None => write_run(section, table, slot, &mut run),
+        }
+    }
+    write_run(section, table, behind, &mut run);
+    Ok(())
 }
 
-fn write_data(section: &mut DataSection, from: u32, bytes: &[u8]) {
+/// Functions up to a slot.
+fn write_run(section: &mut ElementSection, table: u32, behind: u32, run: &mut Vec<u32>) {
+    if !run.is_empty() {
+        let offset = ConstExpr::i32_const((behind - run.len() as u32) as i32);
+        // The shorter form, for the table that there always was.
+        let table = (table != 0).then_some(table);
+        section.active(table, &offset, Elements::Functions(Cow::Borrowed(run)));
+        run.clear();
+    }
+}
+
+pub(crate) fn write_data(section: &mut DataSection, from: u32, bytes: &[u8]) {
     let mut at = 0;
     while let Some(first) = bytes[at..].iter().position(|b| *b != 0).map(|n| at + n) {
         let mut end = first;

@@ -1,13 +1,15 @@
-//! A module of six functions: `general` and `b` call the same one, `a` calls one by its slot,
-//! `b` one by a slot that stands in memory.
+//! A module of eight functions: `general` and `b` call the same one, `a` calls one by its slot,
+//! `b` one by a slot that stands in memory. Where memory says so, `general` calls one that never
+//! returns; it calls another by a slot that nobody else names.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, process::Command};
 
+use split::BASE;
 use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, EntityType,
-    ExportKind, ExportSection, Function, FunctionSection, ImportSection, Instruction as I,
-    LinkingSection, MemArg, MemArgTarget, MemorySection, MemoryType, Module, RefType, SymbolTable,
-    TableSection, TableType, TypeSection,
+    BlockType, CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements,
+    EntityType, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
+    Instruction as I, LinkingSection, MemArg, MemArgTarget, MemorySection, MemoryType, Module,
+    RefType, SymbolTable, TableSection, TableType, TypeSection,
 };
 
 const LOG: u32 = 0;
@@ -17,26 +19,50 @@ const A: u32 = 3;
 const A_CLOSURE: u32 = 4;
 const B: u32 = 5;
 const B_METHOD: u32 = 6;
+const PANIC: u32 = 7;
+const HOOK: u32 = 8;
 
 const MEMORY: u32 = 1024;
-/// The texts of a and b, the slot of `B_METHOD`, a text of all.
-const DATA: &[u8] = b"aaa\0bbb\0\x02\0\0\0all\0";
+/// The texts of a and b, the slot of `B_METHOD`, a text of all, the words of the panic.
+const DATA: &[u8] = b"aaa\0bbb\0\x02\0\0\0all\0oh!\0";
+/// In memory: whether to panic.
+pub(crate) const WORSE: u32 = 2048;
+
+/// Runs the module in Node: whole, or as a base with its pieces, and gives what its exports answer.
+pub(crate) fn run(parts: &[&[u8]], calls: &str) -> String {
+    let array = |bytes: &&[u8]| format!("new Uint8Array({bytes:?})");
+    let parts: Vec<String> = parts.iter().map(array).collect();
+    let script = format!(
+        "const said = [];
+         const [base, ...pieces] = [{}];
+         const make = (bytes, imports) => new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
+         const e = make(base, {{ env: {{ log: (n) => said.push(n) }} }});
+         const add = (n) => make(pieces[n], {{ {BASE}: e }});
+         const text = (at) => String.fromCharCode(...new Uint8Array(e.memory.buffer, at, 3));
+         {calls}
+         console.log(said.join(' '));",
+        parts.join(", ")
+    );
+    let out = Command::new("node").args(["-e", &script]).output().expect("node runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8_lossy(&out.stdout).trim().to_owned()
+}
 
 /// As the linker writes it.
 pub(crate) fn linked() -> Vec<u8> {
     let mut module = module(&[], "_0123456789abcdef");
     let mut symbols = SymbolTable::new();
-    for function in GENERAL..=B_METHOD {
+    for function in GENERAL..=HOOK {
         symbols.function(0, function, Some("f"));
     }
     let data = |offset, size| wasm_encoder::DataSymbolDefinition { index: 0, offset, size };
-    for (offset, size) in [(0, 4), (4, 4), (8, 4), (12, 4)] {
+    for (offset, size) in [(0, 4), (4, 4), (8, 4), (12, 4), (16, 4)] {
         symbols.data(0, "d", Some(data(offset, size)));
     }
     module.section(LinkingSection::new().symbol_table(&symbols));
     let function = |index: u32| index - GENERAL;
-    let datum = |index: u32| B_METHOD + index;
-    // Where in a function an address stands does not matter.
+    let datum = |index: u32| HOOK + index;
+    // Where in a function an address stands does not matter, but for what comes before a panic.
     let starts = starts();
     let inside = |index: u32| starts[function(index) as usize];
     let (call, table_index, memory_address, table_index_in_data) = (0, 1, 4, 2);
@@ -47,11 +73,13 @@ pub(crate) fn linked() -> Vec<u8> {
         &[
             (call, inside(GENERAL), function(SHARED)),
             (memory_address, inside(GENERAL), datum(3)),
+            (memory_address, inside(GENERAL) + before_panic(), datum(4)),
             (table_index, inside(A), function(A_CLOSURE)),
             (memory_address, inside(A), datum(0)),
             (call, inside(B), function(SHARED)),
             (memory_address, inside(B), datum(1)),
             (memory_address, inside(B), datum(2)),
+            (table_index, inside(PANIC), function(HOOK)),
         ],
     );
     // The segment's bytes begin behind seven others.
@@ -80,14 +108,14 @@ fn module(more_names: &[&str], hash: &str) -> Module {
     let mut code = CodeSection::new();
     for body in bodies() {
         functions.function(1);
-        code.function(&body);
+        code.function(&function(&body));
     }
     let mut tables = TableSection::new();
     let element_type = RefType::FUNCREF;
     tables.table(TableType {
         element_type,
-        minimum: 3,
-        maximum: Some(3),
+        minimum: 4,
+        maximum: Some(4),
         table64: false,
         shared: false,
     });
@@ -108,7 +136,7 @@ fn module(more_names: &[&str], hash: &str) -> Module {
         exports.export(name, ExportKind::Func, A);
     }
     let mut elements = ElementSection::new();
-    let slots = Elements::Functions(Cow::Borrowed(&[A_CLOSURE, B_METHOD]));
+    let slots = Elements::Functions(Cow::Borrowed(&[A_CLOSURE, B_METHOD, HOOK]));
     elements.active(None, &ConstExpr::i32_const(1), slots);
     let mut data = DataSection::new();
     data.active(0, &ConstExpr::i32_const(MEMORY as i32), DATA.iter().copied());
@@ -118,37 +146,56 @@ fn module(more_names: &[&str], hash: &str) -> Module {
     module
 }
 
-fn bodies() -> Vec<Function> {
-    let log = |n: i32| vec![I::I32Const(n), I::Call(LOG)];
+/// What `general` does before it may panic.
+fn general() -> Vec<I<'static>> {
+    let condition = [I::I32Const(0), I::I32Load(at(WORSE)), I::If(BlockType::Empty)];
+    [&log(1)[..], &[I::Call(SHARED)], &condition].concat()
+}
+
+/// How far into `general` that is.
+fn before_panic() -> u32 {
+    // Less the end of what is none.
+    function(&general()).byte_len() as u32 - 1
+}
+
+fn bodies() -> [Vec<I<'static>>; 8] {
     let indirect = I::CallIndirect { type_index: 1, table_index: 0 };
-    let slot_in_memory = I::I32Load(MemArg {
-        offset: u64::from(MEMORY) + 8,
-        align: 2,
-        target: MemArgTarget::Memory(0),
-        ordering: None,
-    });
-    let bodies = [
-        [log(1), vec![I::Call(SHARED)]].concat(),
+    let slot_in_memory = I::I32Load(at(MEMORY + 8));
+    let words = [I::I32Const(MEMORY as i32 + 16), I::Drop, I::Call(PANIC), I::End];
+    [
+        [general(), words.to_vec()].concat(),
         log(2),
         [log(10), vec![I::I32Const(1), indirect.clone()]].concat(),
         log(3),
-        [vec![I::Call(SHARED)], log(20), vec![I::I32Const(0), slot_in_memory, indirect]].concat(),
+        [vec![I::Call(SHARED)], log(20), vec![I::I32Const(0), slot_in_memory, indirect.clone()]]
+            .concat(),
         log(4),
-    ];
-    let function = |body: Vec<I<'_>>| {
-        let mut function = Function::new([]);
-        for instruction in body.iter().chain([&I::End]) {
-            function.instruction(instruction);
-        }
-        function
-    };
-    bodies.into_iter().map(function).collect()
+        vec![I::I32Const(3), indirect, I::Unreachable],
+        log(5),
+    ]
+}
+
+fn log(n: i32) -> Vec<I<'static>> {
+    vec![I::I32Const(n), I::Call(LOG)]
+}
+
+fn at(address: u32) -> MemArg {
+    let target = MemArgTarget::Memory(0);
+    MemArg { offset: u64::from(address), align: 2, target, ordering: None }
+}
+
+fn function(body: &[I<'_>]) -> Function {
+    let mut function = Function::new([]);
+    for instruction in body.iter().chain([&I::End]) {
+        function.instruction(instruction);
+    }
+    function
 }
 
 /// Where each function's code begins in its section, behind a byte with their number and one
 /// with its size.
 fn starts() -> Vec<u32> {
-    let sizes = bodies().into_iter().map(|body| body.byte_len() as u32 + 1);
+    let sizes = bodies().into_iter().map(|body| function(&body).byte_len() as u32 + 1);
     let ends = sizes.scan(2, |at, size| {
         *at += size;
         Some(*at)
