@@ -39,7 +39,7 @@ test("a note is there after few requests, before any module", async () => {
     await tab.goto(host.url(`${lang}/${note}/`), { waitUntil: "networkidle0" });
     const files = await loaded(tab);
     const near = await tab.$$eval("leptos-island > *", (all) => all.filter((e) => e.getBoundingClientRect().top < innerHeight + 200).length);
-    const pieces = files.filter((file) => file.startsWith("web-") && !file.startsWith("web-page"));
+    const pieces = files.filter((file) => /^web-(?!page|shared)/.test(file));
     assert.ok(pieces.length <= near, `${lang}/${note}: ${pieces} for ${near} widgets near the view`);
     if (near === 0) assert.ok(files.length <= 12, `${lang}/${note}: ${files.length} requests: ${files}`);
     assert.equal(new Set(files).size, files.length, `${lang}/${note}: something is loaded twice: ${files}`);

@@ -1,6 +1,6 @@
 // Wakes the widgets of a prerendered page, each as it comes near the view.
-// What widgets share is one module, loaded for the first of them; what is one widget's
-// alone is a piece, loaded for it. The build fills in their names.
+// What widgets share is one module, loaded for the first of them; what some of them share or one
+// has alone are parts, loaded for them. The build fills in their names.
 
 const PAGE = __PAGE__;
 
@@ -15,25 +15,28 @@ function once(name, load) {
 
 const base = () => once(PAGE.wasm, async () => {
   const page = await import(PAGE.js);
-  return { page, exports: await page.default({ module_or_path: url(PAGE.wasm) }) };
+  // Parts add what they export for those behind them.
+  return { page, exports: { ...await page.default({ module_or_path: url(PAGE.wasm) }) } };
 });
 
-async function fetched(name) {
+const compiled = (name) => once(`compiled ${name}`, async () => {
   const answer = await fetch(url(name));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  return answer.arrayBuffer();
-}
-
-/** Fills in a widget's functions, of which the base has but the names. */
-const piece = (name) => once(name, async () => {
-  const [bytes, { exports }] = await Promise.all([fetched(name), base()]);
-  await WebAssembly.instantiate(bytes, { b: exports });
+  return WebAssembly.compile(await answer.arrayBuffer());
 });
 
-/** The module, with what is this island's alone; a debug build has no pieces. */
+/** Fills in functions of which the base has but the names. */
+const added = (name) => once(name, async () => {
+  const [module, { exports }] = await Promise.all([compiled(name), base()]);
+  Object.assign(exports, (await WebAssembly.instantiate(module, { b: exports })).exports);
+});
+
+/** The module, with what only this island and some others need; a debug build has no parts. */
 async function load(component) {
-  const name = PAGE.pieces[component];
-  if (name) await piece(name);
+  const names = PAGE.parts[component] ?? [];
+  // All are asked for at once, and each comes behind those that it builds on.
+  await Promise.all([base(), ...names.map(compiled)]);
+  for (const name of names) await added(name);
   return (await base()).page;
 }
 

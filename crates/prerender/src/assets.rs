@@ -75,7 +75,7 @@ impl Assets {
         stage.write(&third_pass, &module)?;
 
         let page = PageModule::stage(stage, &trunk, &third_pass, cuts)?;
-        page.files().for_each(|name| drop(keep(name.to_owned())));
+        page.files().into_iter().for_each(|name| drop(keep(name.to_owned())));
 
         let [open_js, open_wasm] = loaded(stage, "open")?.map(&mut keep);
         // Each names what it imports.

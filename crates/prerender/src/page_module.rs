@@ -20,12 +20,16 @@ pub(crate) struct Cuts<'a> {
     pub(crate) islands: BTreeSet<&'a str>,
 }
 
-/// The module under its hashed names, with its pieces by their islands.
+/// What some widgets share is a part of its own if it is so many bytes: each is one request more.
+const LEAST: usize = 6000;
+
+/// The module under its hashed names, with its parts by their islands.
 #[derive(Debug, Default)]
 pub(crate) struct PageModule {
     js: String,
     wasm: String,
-    pieces: Vec<(String, String)>,
+    /// In the order in which they are instantiated, the island's own last.
+    parts: Vec<(String, Vec<String>)>,
     /// The functions that it exports, islands among them.
     pub(crate) exports: Vec<String>,
 }
@@ -45,19 +49,24 @@ impl PageModule {
         let glue = code(&fill(&js, &stage.read(&js)?, &names)?);
         let exports: Vec<_> = exported_functions(&glue).into_iter().map(str::to_owned).collect();
         let mut base = stage.bytes(&wasm)?;
-        let mut pieces = Vec::new();
+        let mut parts = Vec::new();
         if let Some(cuts) = cuts {
             // One that the module lacks is refused by the check of its page.
             let islands = cuts.islands.iter().filter(|i| exports.iter().any(|e| e == *i));
             let islands: Vec<Vec<&str>> = islands.map(|island| vec![*island]).collect();
-            let cut = split::split(cuts.linked, &base, &islands)
+            let cut = split::split(cuts.linked, &base, &islands, LEAST)
                 .map_err(|fault| format!("the page's module cannot be cut: {fault}"))?;
             base = cut.base;
-            for (island, piece) in islands.concat().into_iter().zip(cut.pieces) {
+            parts = islands.concat().into_iter().map(|i| (i.to_owned(), Vec::new())).collect();
+            for split::Shared { wasm, pieces } in cut.shared {
+                let name = kept(stage, "shared", wasm)?;
+                for piece in pieces {
+                    parts[piece].1.push(name.clone());
+                }
+            }
+            for ((island, parts), wasm) in parts.iter_mut().zip(cut.pieces) {
                 let widget = island.split('_').next().unwrap_or(island).to_lowercase();
-                let name = format!("web-{widget}-{}.wasm", hash(&[&piece]));
-                stage.write(&name, piece)?;
-                pieces.push((island.to_owned(), name));
+                parts.push(kept(stage, &widget, wasm)?);
             }
         }
         stage.remove(&js)?;
@@ -66,28 +75,41 @@ impl PageModule {
         let (js, wasm) = (format!("web-page-{hash}.js"), format!("web-page-{hash}_bg.wasm"));
         stage.write(&js, glue)?;
         stage.write(&wasm, base)?;
-        Ok(Self { js, wasm, pieces, exports })
+        Ok(Self { js, wasm, parts, exports })
     }
 
     /// All of it.
-    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
-        let pieces = self.pieces.iter().map(|(_, name)| &**name);
-        [&*self.js, &self.wasm].into_iter().chain(pieces)
+    pub(crate) fn files(&self) -> BTreeSet<&str> {
+        self.loaded(|_| true)
     }
 
     /// What a page with these islands loads.
-    pub(crate) fn files_of(&self, islands: &BTreeSet<String>) -> impl Iterator<Item = &str> {
-        let pieces = self.pieces.iter().filter(|(island, _)| islands.contains(island));
-        [&*self.js, &self.wasm].into_iter().chain(pieces.map(|(_, name)| &**name))
+    pub(crate) fn files_of(&self, islands: &BTreeSet<String>) -> BTreeSet<&str> {
+        self.loaded(|island| islands.contains(island))
     }
 
-    /// What `boot.js` loads: `{"js": …, "wasm": …, "pieces": {island: …}}`.
-    pub(crate) fn named(&self) -> String {
-        let beside = |name: &str| json!(format!("./{name}"));
-        let pieces = self.pieces.iter().map(|(island, name)| (island.clone(), beside(name)));
-        let pieces = serde_json::Value::Object(pieces.collect());
-        json!({ "js": beside(&self.js), "wasm": beside(&self.wasm), "pieces": pieces }).to_string()
+    fn loaded(&self, is: impl Fn(&String) -> bool) -> BTreeSet<&str> {
+        let parts = self.parts.iter().filter(|(island, _)| is(island)).flat_map(|(_, all)| all);
+        [&*self.js, &self.wasm].into_iter().chain(parts.map(|name| &**name)).collect()
     }
+
+    /// What `boot.js` loads: `{"js": …, "wasm": …, "parts": {island: […]}}`.
+    pub(crate) fn named(&self) -> String {
+        let beside = |name: &String| json!(format!("./{name}"));
+        let parts = self
+            .parts
+            .iter()
+            .map(|(island, names)| (island.clone(), names.iter().map(beside).collect()));
+        let parts = serde_json::Value::Object(parts.collect());
+        json!({ "js": beside(&self.js), "wasm": beside(&self.wasm), "parts": parts }).to_string()
+    }
+}
+
+/// Writes a part under a name by its content, and gives the name.
+fn kept(stage: &Stage, what: &str, wasm: Vec<u8>) -> Result<String, String> {
+    let name = format!("web-{what}-{}.wasm", hash(&[&wasm]));
+    stage.write(&name, wasm)?;
+    Ok(name)
 }
 
 /// Script and wasm by the names that Trunk wrote into its script tag (`pattern_script` in

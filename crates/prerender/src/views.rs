@@ -189,7 +189,7 @@ fn files(stage: &Stage, assets: &Assets, page: &Page) -> Result<[BTreeSet<String
     let read = with_imports(stage, read)?;
     let mut awake = read.clone();
     if !islands.is_empty() {
-        awake.extend(assets.page.files_of(&islands).map(str::to_owned));
+        awake.extend(assets.page.files_of(&islands).into_iter().map(str::to_owned));
         awake.extend(starting(assets, "worker-"));
     }
     Ok([read, with_imports(stage, awake)?])

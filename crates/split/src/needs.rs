@@ -2,16 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Fault, linked::Reach, module::Module, users::Users};
+use crate::{
+    Fault,
+    homes::{Home, Homes},
+    linked::Reach,
+    module::Module,
+    users::Users,
+};
+
+/// A part that is loaded behind the base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Added {
+    Shared(usize),
+    Piece(usize),
+}
 
 pub(crate) struct Needs {
+    pub(crate) homes: Homes,
     /// By function: who calls it, or may.
     users: Vec<Users>,
+    /// By function.
+    home: Vec<Home>,
     /// By function: what it calls; an imported one nothing.
     calls: Vec<Vec<u32>>,
     /// The functions behind the exports of pieces, each with the new slot by which the base calls it.
     pub(crate) entries: BTreeMap<u32, u32>,
-    /// What pieces call in the base.
+    /// What parts call in others.
     pub(crate) asked: BTreeSet<u32>,
     /// The table that holds functions.
     pub(crate) table: u32,
@@ -22,11 +38,14 @@ impl Needs {
         module: &Module<'_>,
         reach: &Reach,
         pieces: &[Vec<&str>],
+        least: usize,
     ) -> Result<Self, Fault> {
         let mut calls = vec![Vec::new(); module.imports.len()];
         calls.extend(module.calls()?);
         let roots = roots(module, reach, pieces)?;
         let mut needs = Self {
+            homes: Homes::default(),
+            home: Vec::new(),
             users: vec![Users::default(); module.functions.len()],
             calls,
             entries: BTreeMap::new(),
@@ -36,16 +55,21 @@ impl Needs {
         for (function, user) in roots {
             needs.mark(function, user);
         }
+        needs.homes = Homes::of(module, &needs.users, pieces.len(), least);
+        needs.home = needs.users.iter().map(|users| needs.homes.home(*users)).collect();
+        needs.settle();
         let size = module.tables.get(needs.table as usize).map_or(0, |t| t.ty.initial as u32);
         for name in pieces.iter().flatten() {
             let function = exported(module, name)?;
-            if needs.in_base(function) {
+            if needs.home[function as usize] != Home::Pieces {
                 return Err(Fault::new(format!("{name} has nothing of its own")));
             }
             let slot = size + needs.entries.len() as u32;
             needs.entries.entry(function).or_insert(slot);
         }
-        needs.asked = (0..pieces.len()).flat_map(|piece| needs.asked_by(piece)).collect();
+        let shared = (0..needs.homes.shared.len()).map(Added::Shared);
+        let all: Vec<Added> = shared.chain((0..pieces.len()).map(Added::Piece)).collect();
+        needs.asked = all.into_iter().flat_map(|part| needs.asked_by(part)).collect();
         Ok(needs)
     }
 
@@ -61,19 +85,43 @@ impl Needs {
         }
     }
 
+    /// Moves what is called to where all that call it find it: what is in the base calls nothing
+    /// but the base, and what is shared nothing that is not there for at least the same pieces.
+    fn settle(&mut self) {
+        let mut open: Vec<usize> = (0..self.home.len()).collect();
+        while let Some(caller) = open.pop() {
+            let from = self.home[caller];
+            if from == Home::Pieces {
+                continue;
+            }
+            let pieces = self.homes.there_for(from, self.users[caller]);
+            for called in self.calls[caller].iter().map(|called| *called as usize) {
+                let there = self.homes.there_for(self.home[called], self.users[called]);
+                if self.home[called] == Home::Pieces || !there.contains(pieces) {
+                    self.home[called] = self.homes.around(there.and(pieces));
+                    open.push(called);
+                }
+            }
+        }
+    }
+
     pub(crate) fn in_base(&self, function: u32) -> bool {
-        !self.users[function as usize].have_copies()
+        self.home[function as usize] == Home::Base
     }
 
-    pub(crate) fn in_piece(&self, function: u32, piece: usize) -> bool {
-        !self.in_base(function) && self.users[function as usize].has(piece)
+    pub(crate) fn is_in(&self, function: u32, part: Added) -> bool {
+        match (self.home[function as usize], part) {
+            (Home::Shared(home), Added::Shared(part)) => home == part,
+            (Home::Pieces, Added::Piece(piece)) => self.users[function as usize].has(piece),
+            _ => false,
+        }
     }
 
-    /// The functions of the base that a piece calls, and imported ones.
-    pub(crate) fn asked_by(&self, piece: usize) -> BTreeSet<u32> {
-        let mine = (0..self.users.len() as u32).filter(|f| self.in_piece(*f, piece));
+    /// The functions of other parts that a part calls, and imported ones.
+    pub(crate) fn asked_by(&self, part: Added) -> BTreeSet<u32> {
+        let mine = (0..self.users.len() as u32).filter(|f| self.is_in(*f, part));
         let called = mine.flat_map(|f| self.calls[f as usize].iter().copied());
-        called.filter(|f| !self.in_piece(*f, piece)).collect()
+        called.filter(|f| !self.is_in(*f, part)).collect()
     }
 }
 

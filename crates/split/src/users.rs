@@ -6,10 +6,6 @@ use std::ops::BitOrAssign;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub(crate) struct Users(u64);
 
-/// So many pieces may have the same. More copies make the base smaller and a page's pieces
-/// together larger.
-const COPIES: u32 = 5;
-
 impl Users {
     /// Needed before any piece is there: by what is exported for all.
     pub(crate) const ALL: Self = Self(u64::MAX);
@@ -28,14 +24,17 @@ impl Users {
         self.contains(Self::one(piece))
     }
 
-    /// Whether it is only in pieces, of which each that needs it has a copy: a reader of one
-    /// widget loads no more for what a few others need as well.
-    pub(crate) fn have_copies(self) -> bool {
-        !self.is_general() && self.0.count_ones() <= COPIES
+    pub(crate) fn count(self) -> u32 {
+        self.0.count_ones()
     }
 
     pub(crate) fn is_one(self) -> bool {
         self.0.is_power_of_two()
+    }
+
+    /// Those of one or of the other.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     pub(crate) fn is_nobody(self) -> bool {

@@ -12,9 +12,10 @@ use wasmparser::{ExternalKind, Table};
 
 use crate::{
     BASE, Fault,
-    linked::{Part, Reach},
+    homes::Home,
+    linked::Reach,
     module::{self, Module},
-    needs::Needs,
+    needs::{Added, Needs},
 };
 
 /// So many zeros in a row are left out: memory is zero where nothing is written.
@@ -118,7 +119,7 @@ pub(crate) fn base(module: &Module<'_>, needs: &Needs, reach: &Reach) -> Result<
     for (from, bytes) in &module.data {
         let mut bytes = bytes.to_vec();
         for part in reach.parts(*from, from + bytes.len() as u32) {
-            if moves(part) {
+            if needs.homes.home_of_data(part) != Home::Base {
                 bytes[(part.from - from) as usize..(part.to - from) as usize].fill(0);
             }
         }
@@ -135,17 +136,17 @@ pub(crate) fn base(module: &Module<'_>, needs: &Needs, reach: &Reach) -> Result<
     Ok(out.finish())
 }
 
-/// What one widget alone needs.
-pub(crate) fn piece(
+/// What comes behind the base: what one widget alone needs, or some share.
+pub(crate) fn added(
     module: &Module<'_>,
     needs: &Needs,
     reach: &Reach,
-    piece: usize,
+    part: Added,
 ) -> Result<Vec<u8>, Fault> {
     let mut numbers = Numbers::new(module);
-    let asked = needs.asked_by(piece);
+    let asked = needs.asked_by(part);
     let mine: Vec<u32> =
-        (0..module.functions.len() as u32).filter(|f| needs.in_piece(*f, piece)).collect();
+        (0..module.functions.len() as u32).filter(|f| needs.is_in(*f, part)).collect();
     numbers.place(asked.iter().chain(&mine).copied());
 
     let mut imports = ImportSection::new();
@@ -170,23 +171,33 @@ pub(crate) fn piece(
     for function in &mine {
         body(module, &mut numbers, *function, &mut functions, &mut code)?;
     }
-    let mut elements = elements(module, needs, &mut numbers, |f| needs.in_piece(f, piece))?;
-    for (function, slot) in needs.entries.iter().filter(|(f, _)| needs.in_piece(**f, piece)) {
+    let mut exports = ExportSection::new();
+    for function in mine.iter().filter(|f| needs.asked.contains(f)) {
+        let kind = ExportKind::Func;
+        exports.export(&name(kind, *function), kind, numbers.function_index(*function)?);
+    }
+    let mut elements = elements(module, needs, &mut numbers, |f| needs.is_in(f, part))?;
+    for (function, slot) in needs.entries.iter().filter(|(f, _)| needs.is_in(**f, part)) {
         let number = numbers.function_index(*function)?;
         write_run(&mut elements, needs.table, slot + 1, &mut vec![number]);
     }
     let mut data = DataSection::new();
     for (from, bytes) in &module.data {
-        for part in reach.parts(*from, from + bytes.len() as u32) {
-            if moves(part) && part.users.has(piece) {
-                let mine = &bytes[(part.from - from) as usize..(part.to - from) as usize];
-                write_data(&mut data, part.from, mine);
+        for bytes_of in reach.parts(*from, from + bytes.len() as u32) {
+            let here = match (needs.homes.home_of_data(bytes_of), part) {
+                (Home::Shared(home), Added::Shared(part)) => home == part,
+                (Home::Pieces, Added::Piece(piece)) => bytes_of.users.has(piece),
+                _ => false,
+            };
+            if here {
+                let mine = &bytes[(bytes_of.from - from) as usize..(bytes_of.to - from) as usize];
+                write_data(&mut data, bytes_of.from, mine);
             }
         }
     }
     let mut out = wasm_encoder::Module::new();
     out.section(&types(module, &mut numbers)?).section(&imports).section(&functions);
-    out.section(&elements).section(&code).section(&data);
+    out.section(&exports).section(&elements).section(&code).section(&data);
     Ok(out.finish())
 }
 
@@ -201,13 +212,7 @@ fn grown<'a>(module: &Module<'a>, needs: &Needs) -> Vec<Table<'a>> {
     tables
 }
 
-/// Whether data are in pieces. What is written to is only in one: the second of two would bring
-/// back what was there at first.
-fn moves(part: Part) -> bool {
-    part.users.have_copies() && (part.constant || part.users.is_one())
-}
-
-/// The name under which the base exports a thing for its pieces: no other export begins with a digit.
+/// The name under which a part exports a thing for others: no other export begins with a digit.
 fn name(kind: ExportKind, index: u32) -> String {
     let letter = match kind {
         ExportKind::Memory => "m",
@@ -231,7 +236,7 @@ fn exports(
         };
         exports.export(export.name, numbers.export_kind(export.kind)?, index);
     }
-    for function in &needs.asked {
+    for function in needs.asked.iter().filter(|f| needs.in_base(**f)) {
         let kind = ExportKind::Func;
         exports.export(&name(kind, *function), kind, numbers.function_index(*function)?);
     }

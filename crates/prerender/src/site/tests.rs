@@ -116,7 +116,7 @@ fn every_name_is_filled_in_and_follows_its_content() {
     );
     let boot = stage.read(&folder.only("boot-", ".js")).unwrap();
     let wasm = folder.only("web-page-", ".wasm");
-    let module = format!("{{\"js\":\"./{page}\",\"pieces\":{{}},\"wasm\":\"./{wasm}\"}}");
+    let module = format!("{{\"js\":\"./{page}\",\"parts\":{{}},\"wasm\":\"./{wasm}\"}}");
     let notebook = folder.only("notebook-", ".js");
     let mut shares = stage.list("").unwrap();
     shares.retain(|n| n.starts_with("share-") && stage.read(n).unwrap().contains("qr-"));

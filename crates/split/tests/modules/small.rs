@@ -1,4 +1,4 @@
-//! A module of eight functions: `general` and `b` call the same one, `a` calls one by its slot,
+//! A module of nine functions: `general` and `b` call the same one, `a` and `b` another, `a` calls one by its slot,
 //! `b` one by a slot that stands in memory. Where memory says so, `general` calls one that never
 //! returns; it calls another by a slot that nobody else names.
 
@@ -21,10 +21,12 @@ const B: u32 = 5;
 const B_METHOD: u32 = 6;
 const PANIC: u32 = 7;
 const HOOK: u32 = 8;
+const COMMON: u32 = 9;
 
 const MEMORY: u32 = 1024;
-/// The texts of a and b, the slot of `B_METHOD`, a text of all, the words of the panic.
-const DATA: &[u8] = b"aaa\0bbb\0\x02\0\0\0all\0oh!\0";
+/// The texts of a and b, the slot of `B_METHOD`, a text of all, the words of the panic,
+/// a text of a and b.
+const DATA: &[u8] = b"aaa\0bbb\0\x02\0\0\0all\0oh!\0two\0";
 /// In memory: whether to panic.
 pub(crate) const WORSE: u32 = 2048;
 
@@ -36,8 +38,8 @@ pub(crate) fn run(parts: &[&[u8]], calls: &str) -> String {
         "const said = [];
          const [base, ...pieces] = [{}];
          const make = (bytes, imports) => new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
-         const e = make(base, {{ env: {{ log: (n) => said.push(n) }} }});
-         const add = (n) => make(pieces[n], {{ {BASE}: e }});
+         const e = {{ ...make(base, {{ env: {{ log: (n) => said.push(n) }} }}) }};
+         const add = (n) => Object.assign(e, make(pieces[n], {{ {BASE}: e }}));
          const text = (at) => String.fromCharCode(...new Uint8Array(e.memory.buffer, at, 3));
          {calls}
          console.log(said.join(' '));",
@@ -52,16 +54,16 @@ pub(crate) fn run(parts: &[&[u8]], calls: &str) -> String {
 pub(crate) fn linked() -> Vec<u8> {
     let mut module = module(&[], "_0123456789abcdef");
     let mut symbols = SymbolTable::new();
-    for function in GENERAL..=HOOK {
+    for function in GENERAL..=COMMON {
         symbols.function(0, function, Some("f"));
     }
     let data = |offset, size| wasm_encoder::DataSymbolDefinition { index: 0, offset, size };
-    for (offset, size) in [(0, 4), (4, 4), (8, 4), (12, 4), (16, 4)] {
+    for (offset, size) in [(0, 4), (4, 4), (8, 4), (12, 4), (16, 4), (20, 4)] {
         symbols.data(0, "d", Some(data(offset, size)));
     }
     module.section(LinkingSection::new().symbol_table(&symbols));
     let function = |index: u32| index - GENERAL;
-    let datum = |index: u32| HOOK + index;
+    let datum = |index: u32| COMMON + index;
     // Where in a function an address stands does not matter, but for what comes before a panic.
     let starts = starts();
     let inside = |index: u32| starts[function(index) as usize];
@@ -75,11 +77,14 @@ pub(crate) fn linked() -> Vec<u8> {
             (memory_address, inside(GENERAL), datum(3)),
             (memory_address, inside(GENERAL) + before_panic(), datum(4)),
             (table_index, inside(A), function(A_CLOSURE)),
+            (call, inside(A), function(COMMON)),
             (memory_address, inside(A), datum(0)),
             (call, inside(B), function(SHARED)),
+            (call, inside(B), function(COMMON)),
             (memory_address, inside(B), datum(1)),
             (memory_address, inside(B), datum(2)),
             (table_index, inside(PANIC), function(HOOK)),
+            (memory_address, inside(COMMON), datum(5)),
         ],
     );
     // The segment's bytes begin behind seven others.
@@ -158,20 +163,25 @@ fn before_panic() -> u32 {
     function(&general()).byte_len() as u32 - 1
 }
 
-fn bodies() -> [Vec<I<'static>>; 8] {
+fn bodies() -> [Vec<I<'static>>; 9] {
     let indirect = I::CallIndirect { type_index: 1, table_index: 0 };
     let slot_in_memory = I::I32Load(at(MEMORY + 8));
     let words = [I::I32Const(MEMORY as i32 + 16), I::Drop, I::Call(PANIC), I::End];
     [
         [general(), words.to_vec()].concat(),
         log(2),
-        [log(10), vec![I::I32Const(1), indirect.clone()]].concat(),
+        [log(10), vec![I::Call(COMMON), I::I32Const(1), indirect.clone()]].concat(),
         log(3),
-        [vec![I::Call(SHARED)], log(20), vec![I::I32Const(0), slot_in_memory, indirect.clone()]]
-            .concat(),
+        [
+            vec![I::Call(SHARED), I::Call(COMMON)],
+            log(20),
+            vec![I::I32Const(0), slot_in_memory, indirect.clone()],
+        ]
+        .concat(),
         log(4),
         vec![I::I32Const(3), indirect, I::Unreachable],
         log(5),
+        log(6),
     ]
 }
 
