@@ -17,15 +17,19 @@ const LANGUAGES = ["zh", "en"];
 
 /** The names of what a page has loaded, without what tells their contents. */
 const loaded = (tab) => tab.evaluate(() => performance.getEntriesByType("resource")
-  .map(({ name }) => new URL(name).pathname.split("/").pop().replace(/-[0-9a-f]{16}/, "")));
+  .map(({ name }) => new URL(name).pathname.split("/").pop())
+  // What is shared has no other name.
+  .map((file) => (file.startsWith("web-shared") ? file : file.replace(/-[0-9a-f]{16}/, ""))));
 
-test("a widget's page loads the base and its own piece, and no other's", async () => {
+test("a widget's page loads the base, its own piece and what it shares, and no other's piece", async () => {
   const tab = await page(browser);
   for (const { name } of widgets) {
     await tab.goto(host.url(`en/embed/${name}/`));
     await tab.waitForSelector("leptos-island[data-live]");
     const modules = (await loaded(tab)).filter((file) => file.startsWith("web-"));
-    assert.deepEqual(modules.sort(), [`web-${name}.wasm`, "web-page.js", "web-page_bg.wasm"].sort(), name);
+    assert.equal(new Set(modules).size, modules.length, `${name}: something is loaded twice: ${modules}`);
+    const own = modules.filter((file) => !file.startsWith("web-shared"));
+    assert.deepEqual(own.sort(), [`web-${name}.wasm`, "web-page.js", "web-page_bg.wasm"].sort(), name);
   }
   assert.deepEqual(tab.complaints, []);
   await tab.close();
