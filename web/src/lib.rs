@@ -45,6 +45,9 @@ pub use pages::{Page, pages, searched};
 #[cfg(feature = "ssr")]
 pub use widget::island;
 
+#[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
+pub use widget::place;
+
 #[cfg(target_arch = "wasm32")]
 mod browser;
 

@@ -44,10 +44,11 @@ async function load(component) {
 async function wake(island) {
   try {
     const { component } = island.dataset;
-    const page = await load(component);
+    const page = await load(component), widget = widgetOf(island);
+    page.place(...JSON.parse(widget.dataset.place));
     page[component](island);
     island.dataset.live = "";
-    offerTask(widgetOf(island));
+    offerTask(widget);
   } catch (error) {
     console.error("third-pass:", error);
     const widget = widgetOf(island);

@@ -7,19 +7,13 @@ use share::widgets::activation::ACTIVATION;
 use crate::activation::{NAMES, words::words};
 use crate::element::el;
 use crate::side_by_side::{look::Look, view};
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// One net with two activations, trained side by side. `query` is the note's setting of it,
 /// `root` the way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Activation(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&ACTIVATION, Place { query, lang, root, embed, index });
+pub fn Activation() -> impl IntoView {
+    let frame = Frame::new(&ACTIVATION);
     let look: Look<3> = Look::new();
     #[cfg(target_arch = "wasm32")]
     crate::activation::live::start(frame, look);

@@ -7,19 +7,13 @@ use share::{State, widgets::attention::ATTENTION};
 
 use crate::attention::{formula::formula, look::Look, matrix::matrix, words::words};
 use crate::element::{Element, canvas, el, html_of};
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// The reader's tokens through one head. `query` is the note's setting of it, `root`
 /// the way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Attention(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&ATTENTION, Place { query, lang, root, embed, index });
+pub fn Attention() -> impl IntoView {
+    let frame = Frame::new(&ATTENTION);
     let look = Look::new(frame);
     #[cfg(target_arch = "wasm32")]
     crate::attention::live::start(frame, look);

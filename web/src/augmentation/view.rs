@@ -14,19 +14,13 @@ use crate::augmentation::{
     words::words,
 };
 use crate::element::{Element, canvas, el};
-use crate::widget::{Act, Frame, Parts, Place, own_picture::OwnPicture};
+use crate::widget::{Act, Frame, Parts, own_picture::OwnPicture};
 
 /// Patches of a photograph. `query` is the note's setting of it, `root` the way to the site's
 /// root, `index` its place among its kind on the page.
 #[island]
-pub fn Augmentation(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&AUGMENTATION, Place { query, lang, root, embed, index });
+pub fn Augmentation() -> impl IntoView {
+    let frame = Frame::new(&AUGMENTATION);
     let (look, own) = (Look::new(), OwnPicture::new(frame));
     #[cfg(target_arch = "wasm32")]
     crate::augmentation::live::start(frame, look, own);

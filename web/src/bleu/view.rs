@@ -9,13 +9,13 @@ use crate::bleu::{
     words::{self, words},
 };
 use crate::element::{Element, el, html_of};
-use crate::widget::{Act, Frame, Parts, Place};
+use crate::widget::{Act, Frame, Parts};
 
 /// BLEU of the reader's sentences, counted by hand. `query` is the note's setting of it, `root`
 /// the way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Bleu(query: String, lang: String, root: String, embed: bool, index: usize) -> impl IntoView {
-    let frame = Frame::new(&BLEU, Place { query, lang, root, embed, index });
+pub fn Bleu() -> impl IntoView {
+    let frame = Frame::new(&BLEU);
     let (t, lang) = (words(frame.lang), frame.lang);
     #[cfg(target_arch = "wasm32")]
     frame.plain(said, |_, _| {});

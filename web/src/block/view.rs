@@ -13,19 +13,13 @@ use crate::block::{
     words::words,
 };
 use crate::element::{Element, canvas, el, html_of};
-use crate::widget::{Frame, Parts, Place, own_picture::OwnPicture, own_weights::OwnWeights};
+use crate::widget::{Frame, Parts, own_picture::OwnPicture, own_weights::OwnWeights};
 
 /// One residual block of a trained net. `query` is the note's setting of it, `root` the way to
 /// the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Block(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&BLOCK, Place { query, lang, root, embed, index });
+pub fn Block() -> impl IntoView {
+    let frame = Frame::new(&BLOCK);
     let (look, own, weights) = (Look::new(frame), OwnPicture::new(frame), OwnWeights::new(frame));
     let seen = Memo::new(move |_| look.net.with(|net| frame.state.with(|s| Seen::of(s, net))));
     #[cfg(target_arch = "wasm32")]

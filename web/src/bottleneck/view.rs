@@ -11,19 +11,13 @@ use crate::bottleneck::{
     words::{self, words},
 };
 use crate::element::{Element, canvas, el, html_of, ramp};
-use crate::widget::{Act, Frame, Parts, Place, own_picture::OwnPicture};
+use crate::widget::{Act, Frame, Parts, own_picture::OwnPicture};
 
 /// ResNet's two blocks on one activation. `query` is the note's setting of it, `root`
 /// the way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Bottleneck(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&BOTTLENECK, Place { query, lang, root, embed, index });
+pub fn Bottleneck() -> impl IntoView {
+    let frame = Frame::new(&BOTTLENECK);
     let (look, own) = (Look::new(), OwnPicture::new(frame));
     let seen = Memo::new(move |_| frame.state.with(Seen::of));
     #[cfg(target_arch = "wasm32")]

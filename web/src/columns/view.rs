@@ -12,7 +12,7 @@ use share::widgets::columns::COLUMNS;
 use crate::columns::{explain, figure, look::Look, real, words::words};
 use crate::element::{Element, canvas, el, html_of};
 use crate::layers::memory;
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// The side of the paper's pictures.
 pub(crate) const SIDE: usize = 227;
@@ -20,14 +20,8 @@ pub(crate) const SIDE: usize = 227;
 /// AlexNet on two cards. `query` is the note's setting of it, `root` the way to the site's
 /// root, `index` its place among its kind on the page.
 #[island]
-pub fn Columns(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&COLUMNS, Place { query, lang, root, embed, index });
+pub fn Columns() -> impl IntoView {
+    let frame = Frame::new(&COLUMNS);
     let look = Look::new();
     #[cfg(target_arch = "wasm32")]
     crate::columns::live::start(frame, look);

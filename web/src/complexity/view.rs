@@ -10,19 +10,13 @@ use crate::complexity::{
     words::{self, words},
 };
 use crate::element::{el, html_of};
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// Table 1 of the Transformer over n and d. `query` is the note's setting of it, `root` the way to
 /// the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Complexity(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&COMPLEXITY, Place { query, lang, root, embed, index });
+pub fn Complexity() -> impl IntoView {
+    let frame = Frame::new(&COMPLEXITY);
     let look = Look::new();
     let sizes = Memo::new(move |_| frame.state.with(seen::sizes));
     #[cfg(target_arch = "wasm32")]

@@ -10,19 +10,13 @@ use share::{State, widgets::convolution::CONVOLUTION};
 
 use crate::convolution::{look::Look, words::words};
 use crate::element::{Element, canvas, el, html_of, ramp};
-use crate::widget::{Frame, Parts, Place, own_picture::OwnPicture};
+use crate::widget::{Frame, Parts, own_picture::OwnPicture};
 
 /// One kernel over one photograph. `query` is the note's setting of it, `root`
 /// the way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Convolution(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&CONVOLUTION, Place { query, lang, root, embed, index });
+pub fn Convolution() -> impl IntoView {
+    let frame = Frame::new(&CONVOLUTION);
     let (look, own) = (Look::new(), OwnPicture::new(frame));
     #[cfg(target_arch = "wasm32")]
     crate::convolution::live::start(frame, look, own);

@@ -9,13 +9,13 @@ use crate::days::{
     words::{self, words},
 };
 use crate::element::{canvas, el, html_of};
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// How long AlexNet's training takes. `query` is the note's setting of it, `root` the way to the
 /// site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Days(query: String, lang: String, root: String, embed: bool, index: usize) -> impl IntoView {
-    let frame = Frame::new(&DAYS, Place { query, lang, root, embed, index });
+pub fn Days() -> impl IntoView {
+    let frame = Frame::new(&DAYS);
     let look = Look::new();
     #[cfg(target_arch = "wasm32")]
     crate::days::live::start(frame, look);

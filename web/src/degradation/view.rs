@@ -7,19 +7,13 @@ use share::widgets::degradation::DEGRADATION;
 use crate::degradation::words::words;
 use crate::element::{Element, el};
 use crate::side_by_side::{look::Look, view};
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// Two deep nets, trained side by side. `query` is the note's setting of it, `root` the
 /// way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Degradation(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&DEGRADATION, Place { query, lang, root, embed, index });
+pub fn Degradation() -> impl IntoView {
+    let frame = Frame::new(&DEGRADATION);
     let look = Look::new();
     #[cfg(target_arch = "wasm32")]
     crate::degradation::live::start(frame, look);

@@ -12,19 +12,13 @@ use crate::dropout::{
     words::words,
 };
 use crate::element::{Element, canvas, el, ramp};
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// Dropout at work. `query` is the note's setting of it, `root` the way to the site's root,
 /// `index` its place among its kind on the page.
 #[island]
-pub fn Dropout(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&DROPOUT, Place { query, lang, root, embed, index });
+pub fn Dropout() -> impl IntoView {
+    let frame = Frame::new(&DROPOUT);
     let look = Look::new();
     #[cfg(target_arch = "wasm32")]
     crate::dropout::live::start(frame, look);

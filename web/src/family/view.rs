@@ -17,20 +17,14 @@ use crate::family::{
     words::{self, words},
 };
 use crate::widget::{
-    Frame, Parts, Place, own_picture::OwnPicture, own_weights::OwnWeights, own_weights::Without,
+    Frame, Parts, own_picture::OwnPicture, own_weights::OwnWeights, own_weights::Without,
 };
 
 /// Table 1 of the ResNet paper, live. `query` is the note's setting of it, `root` the way to
 /// the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Family(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&FAMILY, Place { query, lang, root, embed, index });
+pub fn Family() -> impl IntoView {
+    let frame = Frame::new(&FAMILY);
     let (look, own, weights) = (Look::new(), OwnPicture::new(frame), OwnWeights::new(frame));
     let seen = Memo::new(move |_| frame.state.with(Seen::of));
     #[cfg(target_arch = "wasm32")]

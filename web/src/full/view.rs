@@ -7,7 +7,7 @@ use share::{State, widgets::full::FULL};
 use crate::element::{Element, canvas, el};
 use crate::full::{explain, look::Look, words::words};
 use crate::widget::{
-    Act, Frame, Parts, Place,
+    Act, Frame, Parts,
     markup::table,
     own_picture::OwnPicture,
     own_weights::{OwnWeights, Without},
@@ -19,8 +19,8 @@ const SIDES: [usize; 2] = [227, 224];
 /// AlexNet at full size. `query` is the note's setting of it, `root` the way to the site's
 /// root, `index` its place among its kind on the page.
 #[island]
-pub fn Full(query: String, lang: String, root: String, embed: bool, index: usize) -> impl IntoView {
-    let frame = Frame::new(&FULL, Place { query, lang, root, embed, index });
+pub fn Full() -> impl IntoView {
+    let frame = Frame::new(&FULL);
     let (look, own, weights) = (Look::new(), OwnPicture::new(frame), OwnWeights::new(frame));
     #[cfg(target_arch = "wasm32")]
     crate::full::live::start(frame, look, own, weights);

@@ -11,21 +11,15 @@ use crate::heads::{
     words::words,
 };
 use crate::widget::{
-    Act, Frame, Parts, Place,
+    Act, Frame, Parts,
     sheet::{Named, outline},
 };
 
 /// A sentence through the first encoder layer of the small translator. `query` is the note's
 /// setting of it, `root` the way to the site's root, `index` its place among its kind.
 #[island]
-pub fn Heads(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&HEADS, Place { query, lang, root, embed, index });
+pub fn Heads() -> impl IntoView {
+    let frame = Frame::new(&HEADS);
     let look = Look::new(frame);
     #[cfg(target_arch = "wasm32")]
     crate::heads::live::start(frame, look);

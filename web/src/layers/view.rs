@@ -14,19 +14,13 @@ use crate::layers::{
     memory,
     words::{self, words},
 };
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// The accounts of AlexNet. `query` is the note's setting of it, `root` the way to the site's
 /// root, `index` its place among its kind on the page.
 #[island]
-pub fn Layers(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&LAYERS, Place { query, lang, root, embed, index });
+pub fn Layers() -> impl IntoView {
+    let frame = Frame::new(&LAYERS);
     let look = Look::new();
     // Of nothing counted there is nothing to say.
     let told = move |say: fn(share::Lang, &Counted) -> String| {

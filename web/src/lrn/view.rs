@@ -10,7 +10,7 @@ use crate::lrn::{
     words::{self, words},
 };
 use crate::widget::{
-    Frame, Parts, Place,
+    Frame, Parts,
     own_picture::OwnPicture,
     pick::{cell, over, pick, square},
 };
@@ -18,8 +18,8 @@ use crate::widget::{
 /// Local response normalization of an activation. `query` is the note's setting of it, `root`
 /// the way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Lrn(query: String, lang: String, root: String, embed: bool, index: usize) -> impl IntoView {
-    let frame = Frame::new(&LRN, Place { query, lang, root, embed, index });
+pub fn Lrn() -> impl IntoView {
+    let frame = Frame::new(&LRN);
     let (look, own) = (Look::new(), OwnPicture::new(frame));
     #[cfg(target_arch = "wasm32")]
     crate::lrn::live::start(frame, look, own);

@@ -14,19 +14,13 @@ use crate::network::{
     panels,
     words::words,
 };
-use crate::widget::{Frame, Parts, Place, own_picture::OwnPicture, own_weights::OwnWeights};
+use crate::widget::{Frame, Parts, own_picture::OwnPicture, own_weights::OwnWeights};
 
 /// The small AlexNet, whole. `query` is the note's setting of it, `root` the way to
 /// the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Network(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&NETWORK, Place { query, lang, root, embed, index });
+pub fn Network() -> impl IntoView {
+    let frame = Frame::new(&NETWORK);
     let (look, own) = (Look::new(), OwnPicture::new(frame));
     let weights = OwnWeights::new(frame);
     #[cfg(target_arch = "wasm32")]

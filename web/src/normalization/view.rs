@@ -6,7 +6,7 @@ use share::{State, widgets::normalization::NORMALIZATION};
 
 use crate::element::{Element, el, html_of, ramp};
 use crate::normalization::{look::Look, panel::panel, seen::Seen, words::words};
-use crate::widget::{Act, Frame, Parts, Place};
+use crate::widget::{Act, Frame, Parts};
 
 /// Pairs worth comparing.
 const PAIRS: [[&str; 2]; 4] =
@@ -15,14 +15,8 @@ const PAIRS: [[&str; 2]; 4] =
 /// One batch, normalized in two ways. `query` is the note's setting of it, `root` the
 /// way to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Normalization(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&NORMALIZATION, Place { query, lang, root, embed, index });
+pub fn Normalization() -> impl IntoView {
+    let frame = Frame::new(&NORMALIZATION);
     let look = Look::new();
     let seen = Memo::new(move |_| frame.state.with(|state| Seen::of(state, frame.lang)));
     #[cfg(target_arch = "wasm32")]

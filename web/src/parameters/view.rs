@@ -9,19 +9,13 @@ use crate::parameters::{
     seen::Seen,
     words::{self, words},
 };
-use crate::widget::{Frame, Parts, Place, numbers::thousands};
+use crate::widget::{Frame, Parts, numbers::thousands};
 
 /// The Transformer part by part. `query` is the note's setting of it, `root` the way to the site's
 /// root, `index` its place among its kind on the page.
 #[island]
-pub fn Parameters(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&PARAMETERS, Place { query, lang, root, embed, index });
+pub fn Parameters() -> impl IntoView {
+    let frame = Frame::new(&PARAMETERS);
     let chart = NodeRef::<Canvas>::new();
     #[cfg(target_arch = "wasm32")]
     frame.plain(live::said, move |state, dark| live::draw(chart, frame.lang, state, dark));

@@ -10,7 +10,7 @@ use crate::pooling::{
     words::{self, words},
 };
 use crate::widget::{
-    Frame, Parts, Place,
+    Frame, Parts,
     own_picture::OwnPicture,
     pick::{over, pick, square},
 };
@@ -18,14 +18,8 @@ use crate::widget::{
 /// Two pools over one activation. `query` is the note's setting of it, `root` the way to the
 /// site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Pooling(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&POOLING, Place { query, lang, root, embed, index });
+pub fn Pooling() -> impl IntoView {
+    let frame = Frame::new(&POOLING);
     let (look, own) = (Look::new(), OwnPicture::new(frame));
     let seen = Memo::new(move |_| frame.state.with(Seen::of));
     #[cfg(target_arch = "wasm32")]

@@ -14,7 +14,7 @@ use crate::positions::{
     words::words,
 };
 use crate::widget::{
-    Frame, Parts, Place,
+    Frame, Parts,
     chart::Said,
     sheet::{Named, number, outline},
 };
@@ -22,14 +22,8 @@ use crate::widget::{
 /// Positional encoding. `query` is the note's setting of it, `root` the way to the site's
 /// root, `index` its place among its kind on the page.
 #[island]
-pub fn Positions(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&POSITIONS, Place { query, lang, root, embed, index });
+pub fn Positions() -> impl IntoView {
+    let frame = Frame::new(&POSITIONS);
     let look = Look::new(frame);
     let seen = Memo::new(move |_| frame.state.with(Seen::of));
     #[cfg(target_arch = "wasm32")]

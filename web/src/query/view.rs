@@ -10,19 +10,13 @@ use share::{
 
 use crate::element::{Element, el, html_of};
 use crate::query::{look::Look, plane::planes, words::words};
-use crate::widget::{Frame, Parts, Place};
+use crate::widget::{Frame, Parts};
 
 /// One query among a few keys. `query` is the note's setting of it, `root` the way to the
 /// site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Query(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&QUERY, Place { query, lang, root, embed, index });
+pub fn Query() -> impl IntoView {
+    let frame = Frame::new(&QUERY);
     let look = Look::new();
     #[cfg(target_arch = "wasm32")]
     crate::query::live::start(frame, look);

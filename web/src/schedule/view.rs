@@ -11,7 +11,7 @@ use crate::schedule::{
     words::{self, words},
 };
 use crate::widget::{
-    Frame, Parts, Place, Table,
+    Frame, Parts, Table,
     chart::{Chart, Said},
     markup,
     numbers::{power, thousands},
@@ -20,14 +20,8 @@ use crate::widget::{
 /// The Transformer's learning rate. `query` is the note's setting of it, `root` the way to the
 /// site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Schedule(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&SCHEDULE, Place { query, lang, root, embed, index });
+pub fn Schedule() -> impl IntoView {
+    let frame = Frame::new(&SCHEDULE);
     let chart = Chart::new();
     #[cfg(target_arch = "wasm32")]
     frame.plain(live::said, move |state, dark| live::draw(chart, state, dark));

@@ -7,21 +7,15 @@ use share::widgets::smoothing::SMOOTHING;
 use crate::element::{el, html_of};
 use crate::smoothing::words::{self, words};
 use crate::widget::{
-    Frame, Parts, Place,
+    Frame, Parts,
     chart::{Chart, Said},
 };
 
 /// Label smoothing, its floor and its gradient. `query` is the note's setting of it, `root` the way
 /// to the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Smoothing(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&SMOOTHING, Place { query, lang, root, embed, index });
+pub fn Smoothing() -> impl IntoView {
+    let frame = Frame::new(&SMOOTHING);
     let charts = [Chart::new(), Chart::new()];
     #[cfg(target_arch = "wasm32")]
     crate::smoothing::live::start(frame, charts);

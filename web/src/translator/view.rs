@@ -18,19 +18,13 @@ use crate::translator::{
     panels,
     words::words,
 };
-use crate::widget::{Act, Frame, Parts, Place};
+use crate::widget::{Act, Frame, Parts};
 
 /// The small Transformer, whole. `query` is the note's setting of it, `root` the way to
 /// the site's root, `index` its place among its kind on the page.
 #[island]
-pub fn Translator(
-    query: String,
-    lang: String,
-    root: String,
-    embed: bool,
-    index: usize,
-) -> impl IntoView {
-    let frame = Frame::new(&TRANSLATOR, Place { query, lang, root, embed, index });
+pub fn Translator() -> impl IntoView {
+    let frame = Frame::new(&TRANSLATOR);
     let look = Look::new(frame);
     #[cfg(target_arch = "wasm32")]
     crate::translator::live::start(frame, look);

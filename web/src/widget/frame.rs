@@ -3,23 +3,7 @@
 use leptos::prelude::*;
 use share::{Lang, Link, State, View, Widget, decode_own};
 
-use crate::widget::check::Check;
-
-/// Where a widget stands, and how the note sets it: what an island is given.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    /// The note's settings, as a query.
-    pub(crate) query: String,
-    /// The page's language, as a folder's name.
-    pub(crate) lang: String,
-    /// The way to the site's root; ends in a slash or is empty.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "for the browser"))]
-    pub(crate) root: String,
-    /// Whether it is alone on an embed page.
-    pub(crate) embed: bool,
-    /// Its number among its kind on the page. The first is the one that links mean.
-    pub(crate) index: usize,
-}
+use crate::widget::{check::Check, place::Place};
 
 /// A widget's signals. `Copy`, so that every closure may have it.
 #[derive(Clone, Copy)]
@@ -85,7 +69,8 @@ pub(crate) enum Act {
 
 impl Frame {
     /// The signals of a widget as the note sets it.
-    pub(crate) fn new(table: &'static Widget, place: Place) -> Self {
+    pub(crate) fn new(table: &'static Widget) -> Self {
+        let place = Place::given();
         let start = decode_own(&place.query, table);
         let state = start.map_or_else(|| State::of(table), |(link, _)| link.state);
         let link = Link { named: !place.embed, state: state.clone(), view: View::default() };

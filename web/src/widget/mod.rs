@@ -60,6 +60,7 @@ pub(crate) mod own_weights;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod photos;
 pub(crate) mod pick;
+mod place;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod plain;
 #[cfg(target_arch = "wasm32")]
@@ -73,7 +74,9 @@ pub(crate) mod terms;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod weights;
 
-pub(crate) use frame::{Act, Frame, Place, Table};
+pub(crate) use frame::{Act, Frame, Table};
 #[cfg(feature = "ssr")]
 pub use island::island;
+#[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
+pub use place::place;
 pub(crate) use view::Parts;

@@ -5,7 +5,9 @@ use share::State;
 
 use crate::{
     element::{Element, el, html_of, island},
-    widget::{Act, Frame, check, controls::control, markup::table, told::told, words::words},
+    widget::{
+        Act, Frame, check, controls::control, markup::table, place::Place, told::told, words::words,
+    },
 };
 
 /// What is a widget's own.
@@ -52,6 +54,7 @@ impl Frame {
             .class("widget")
             .set("id", self.anchor())
             .set("data-widget", self.table.name)
+            .set("data-place", self.place.with_value(Place::written))
             .set("data-backend", move || shown.backend.get())
             .set("data-state", move || shown.phase.get())
             .set("data-query", move || shown.query.get())
