@@ -21,7 +21,7 @@ pub(crate) struct Cuts<'a> {
 }
 
 /// What some widgets share is a part of its own if it is so many bytes: each is one request more.
-const LEAST: usize = 6000;
+const LEAST: usize = 15_000;
 
 /// The module under its hashed names, with its parts by their islands.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use crate::{linked::Part, module::Module, users::Users};
 
 /// What fewer pieces need, and no shared part holds, each of them has a copy of. More copies make
 /// the base smaller and a page's pieces together larger.
-const COPIES: u32 = 5;
+const COPIES: u32 = 8;
 
 /// A part of the module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
