@@ -4,7 +4,18 @@
 //! table, data. The base is an ordinary module with everything that more need. A piece is
 //! instantiated with the base's exports and fills in its slots and data, after which the base's
 //! export of that widget works. Which slots and data those are the linker tells (`linked.rs`);
-//! calls are read from the module itself. May depend on: nothing of ours.
+//! calls are read from the module itself.
+//!
+//! ```
+//! use split::{Cut, Fault, split};
+//! // A widget that can be used alone; the base has the rest.
+//! fn cut(linked: &[u8], page: &[u8]) -> Result<Cut, Fault> {
+//!     split(linked, page, &[vec!["Convolution"]])
+//! }
+//! assert!(cut(b"what the linker wrote", b"what wasm-bindgen made of it").is_err());
+//! ```
+//!
+//! May depend on: nothing of ours.
 
 mod linked;
 mod module;
