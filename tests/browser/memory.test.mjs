@@ -12,7 +12,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { file, shapes } from "./alexnet-weights.mjs";
-import { chromium, page, serve } from "./harness.mjs";
+import { chromium, NOTES, page, serve } from "./harness.mjs";
 
 const IDLE = 80, RESNET_50 = 400, ALEXNET = 700; // MB
 let host;
@@ -65,7 +65,7 @@ async function ran(tab) {
   await tab.waitForSelector('[data-widget][data-state="ready"]', { timeout: 240_000 });
 }
 
-for (const note of ["how-to-read", "alexnet", "resnet", "transformer"]) {
+for (const note of NOTES) {
   test(`${note}: a note that is read holds at most ${IDLE} MB`, async (t) => {
     const { tab, settled } = await opened(t, `zh/${note}/`);
     const holds = await settled();
