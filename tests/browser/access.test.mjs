@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { csv } from "./alexnet-widgets.mjs";
+import { missing, numbersIn } from "./drawn.mjs";
 import { axeSource, chromium, DIST, page, serve } from "./harness.mjs";
 
 let host, browser;
@@ -207,29 +208,6 @@ for (const where of PAGES) {
     assert.deepEqual(wrong, [], `${where}, ${way}`);
     await tab.close();
   });
-}
-
-/** The numbers of a text, each with what it may be off for its places: 1,024, −0.25, 2.5e-7. */
-function numbersIn(text) {
-  const plain = text.replaceAll(/(?<=\d),(?=\d{3})/g, "").replaceAll("−", "-");
-  return (plain.match(/(?<![\w.])-?\d+(\.\d+)?(e-?\d+)?(?![\w.]*\d)/g) ?? []).map((found) => {
-    const [mantissa, power = "0"] = found.split("e");
-    return { found, value: Number(found), off: 0.501 * 10 ** (Number(power) - (mantissa.split(".")[1] ?? "").length) };
-  });
-}
-
-/** Which of the numbers are none of those given. */
-function missing(numbers, given) {
-  const sorted = Float64Array.from(given.filter(Number.isFinite)).sort();
-  return numbers.filter(({ value, off }) => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < value - off) low = middle + 1;
-      else high = middle;
-    }
-    return !(low < sorted.length && sorted[low] <= value + off);
-  }).map(({ found }) => found);
 }
 
 // What is drawn comes from the numbers of the file; the tables of these widgets list them, the rest

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessible } from "./alexnet-widgets.mjs";
-import { chromium, page, serve } from "./harness.mjs";
+import { chromium, NOTES, page, serve } from "./harness.mjs";
 
 let host, browser;
 before(async () => { host = await serve(); browser = await chromium(); });
@@ -71,8 +71,8 @@ test("its links lead where they say, and its figures are those of the files", as
     assert.doesNotMatch(text, /\{[a-z-]+\}/, "nothing is left to fill in");
     for (const rows of [once, save]) assert.ok(text.includes(megabytes(rows)), megabytes(rows));
     const table = await tab.$$eval("article table", (all) => [...all.at(-1).tBodies[0].rows].map((row) => [...row.cells].map((c) => c.textContent)));
-    assert.equal(table.length, 4, "a row for each note");
-    for (const [i, name] of ["how-to-read", "alexnet", "resnet", "transformer"].entries()) {
+    assert.equal(table.length, NOTES.length, "a row for each note");
+    for (const [i, name] of NOTES.entries()) {
       const [, reads, awake] = new RegExp(`^(\\d+)\\t(\\d+)\\t${lang}/${name}/$`, "m").exec(views);
       assert.deepEqual(table[i].slice(1, 3), [reads, awake].map((bytes) => `${Math.round(bytes / 1000)} kB`));
       assert.equal(table[i][4], `${(awake / 1e6).toFixed(2)} TB`);

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,8 @@ const require = createRequire(path.join(modules, "_"));
 const puppeteer = require("puppeteer-core");
 export const axeSource = require.resolve("axe-core/axe.min.js");
 export const DIST = process.env.THIRD_PASS_DIST ?? path.join(here, "../../dist");
+/** The names of the notes, in their order. */
+export const NOTES = [...readFileSync(path.join(here, "../../web/src/pages/mod.rs"), "utf8").matchAll(/source!\("([\w-]+)"/g)].map(([, name]) => name);
 export const BASE = "/deep/third-pass/";
 
 const TYPES = {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { chromium, DIST, page, serve } from "./harness.mjs";
+import { chromium, DIST, NOTES, page, serve } from "./harness.mjs";
 
 let host, browser, widgets;
 before(async () => {
@@ -12,7 +12,6 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await host?.close(); });
 
-const NOTES = ["how-to-read", "alexnet", "resnet", "transformer"];
 const LANGUAGES = ["zh", "en"];
 
 /** The names of what a page has loaded, without what tells their contents. */

@@ -2,15 +2,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
-import { axeSource, chromium, page, serve } from "./harness.mjs";
+import { axeSource, chromium, NOTES, page, serve } from "./harness.mjs";
 
-const NOTES = ["how-to-read", "alexnet", "resnet", "transformer"];
-let host, browser, notes;
+let host, browser;
 before(async () => {
   host = await serve();
   browser = await chromium();
-  const there = await Promise.all(NOTES.map(async (name) => (await fetch(host.url(`zh/${name}/`))).ok));
-  notes = NOTES.filter((_, i) => there[i]);
 });
 after(async () => { await browser?.close(); await host?.close(); });
 
@@ -140,7 +137,7 @@ test("claim cards give the claim, the paper's figure, the place and a verdict in
     en: { exact: "✓Exact", imprecise: "≈Imprecise", wrong: "✗Wrong" },
   };
   for (const lang of ["zh", "en"]) {
-    for (const name of notes) {
+    for (const name of NOTES) {
       const tab = await page(browser);
       await tab.goto(host.url(`${lang}/${name}/?backend=cpu`));
       const cards = await tab.$$eval("aside.claim", (all) => all.map((c) => ({ ...c.dataset, text: [...c.children].map((e) => e.textContent) })));
@@ -158,7 +155,7 @@ test("claim cards give the claim, the paper's figure, the place and a verdict in
 });
 
 test("cards in the margin lie over nothing, and narrow ones in the text", async () => {
-  for (const name of notes) {
+  for (const name of NOTES) {
     for (const width of [1100, 1280, 1000]) {
       const tab = await page(browser, { width });
       await tab.goto(host.url(`zh/${name}/?backend=cpu`));
@@ -190,17 +187,17 @@ test("cards in the margin lie over nothing, and narrow ones in the text", async 
 test("previous and next lead through the notes, and the bar names the present one", async () => {
   for (const lang of ["zh", "en"]) {
     const tab = await page(browser);
-    await tab.goto(host.url(`${lang}/${notes[0]}/?backend=cpu`));
+    await tab.goto(host.url(`${lang}/${NOTES[0]}/?backend=cpu`));
     assert.equal(await tab.$('.onward [rel="prev"]'), null);
-    for (const [at, name] of notes.entries()) {
+    for (const [at, name] of NOTES.entries()) {
       assert.match(tab.url(), new RegExp(`/${lang}/${name}/`));
       assert.match(await tab.$eval('header nav [aria-current="page"]', (a) => a.href), new RegExp(`/${lang}/${name}/$`));
-      assert.equal((await tab.$$("header nav a")).length, notes.length);
-      if (at + 1 < notes.length) await Promise.all([tab.waitForNavigation(), tab.click('.onward [rel="next"]')]);
+      assert.equal((await tab.$$("header nav a")).length, NOTES.length);
+      if (at + 1 < NOTES.length) await Promise.all([tab.waitForNavigation(), tab.click('.onward [rel="next"]')]);
     }
     assert.equal(await tab.$('.onward [rel="next"]'), null);
     await Promise.all([tab.waitForNavigation(), tab.click('.onward [rel="prev"]')]);
-    assert.match(tab.url(), new RegExp(`/${lang}/${notes.at(-2)}/`));
+    assert.match(tab.url(), new RegExp(`/${lang}/${NOTES.at(-2)}/`));
     await tab.close();
   }
 });
@@ -209,12 +206,12 @@ test("the front page lists every note in both languages", async () => {
   const tab = await page(browser);
   await tab.goto(host.url(""));
   const links = await tab.$$eval("main li a", (all) => all.map((a) => a.getAttribute("href")));
-  assert.deepEqual(links, ["zh", "en"].flatMap((lang) => notes.map((name) => `./${lang}/${name}/`)));
+  assert.deepEqual(links, ["zh", "en"].flatMap((lang) => NOTES.map((name) => `./${lang}/${name}/`)));
   await tab.close();
 });
 
 test("axe finds nothing in the notes, with the card open too, and nothing scrolls sideways", async () => {
-  const pages = ["", ...["zh", "en"].flatMap((lang) => notes.map((name) => `${lang}/${name}/`))];
+  const pages = ["", ...["zh", "en"].flatMap((lang) => NOTES.map((name) => `${lang}/${name}/`))];
   for (const where of pages) {
     for (const [width, theme] of [[1280, "light"], [1280, "dark"], [360, "light"], [360, "dark"]]) {
       const tab = await page(browser, { width });

@@ -63,7 +63,7 @@ def write(name, cases):
     for title, made in cases.items():
         made = made(Draw(f"{name}/{title}")) if callable(made) else made
         listed.append({"name": title, **describe(made, f"{title}/", tensors)})
-    write_file(place(name), tensors, {"cases": json.dumps(listed)})
+    write_file(HERE / f"{name}.safetensors", tensors, {"cases": json.dumps(listed)})
 
 
 def write_file(path, tensors, metadata=None):
@@ -79,15 +79,6 @@ def write_file(path, tensors, metadata=None):
     text += b" " * (-len(text) % 8)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(struct.pack("<Q", len(text)) + text + body)
-
-
-def place(name):
-    """Where the file lies: here, or in `next/` while the engine does not have the operation."""
-    file = f"{name}.safetensors"
-    if (HERE / file).exists() or "/" in name:
-        return HERE / file
-    (HERE / "next").mkdir(exist_ok=True)
-    return HERE / "next" / file
 
 
 def describe(made, prefix, tensors):

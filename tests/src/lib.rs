@@ -1,4 +1,12 @@
 //! Harness shared by the whole-system checks: goldens and their tolerance.
+//!
+//! ```
+//! use tests::{Tolerance, goldens, worst};
+//! let golden = &goldens("relu")[0];
+//! let inputs: Vec<_> = golden.inputs.iter().map(Option::as_ref).collect();
+//! let got = golden.op.forward(&inputs).unwrap();
+//! assert!(worst(&golden.name, &got[0], &golden.want[0], Tolerance::of_op("relu")) <= 1.0);
+//! ```
 
 pub mod calls;
 mod grad;

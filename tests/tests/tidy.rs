@@ -50,6 +50,25 @@ fn only_the_edges_know_a_browser() {
     assert!(seen > 30, "only {seen} files were read");
 }
 
+/// A crate says in a sentence what it is, shows how it is used, and names what it may depend on.
+#[test]
+fn every_crate_begins_with_a_sentence_and_an_example() {
+    let crates = fs::read_dir(root().join("crates")).expect("the crates");
+    let mut seen = 0;
+    for folder in crates.map(|entry| entry.expect("a crate").path()).chain([root().join("web")]) {
+        let sources = ["src/lib.rs", "src/main.rs"].map(|file| folder.join(file));
+        let text = sources.iter().find_map(|file| fs::read_to_string(file).ok());
+        let text = text.unwrap_or_else(|| panic!("{} has no sources", folder.display()));
+        let head: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).collect();
+        let sentence = head.first().is_some_and(|line| line.len() > 20);
+        let has = |words: &str| head.iter().any(|line| line.trim_start().starts_with(words));
+        assert!(sentence && has("```"), "{}: a sentence, an example", folder.display());
+        assert!(head.join("\n").contains("May depend on: "), "{}", folder.display());
+        seen += 1;
+    }
+    assert!(seen > 15, "only {seen} crates were read");
+}
+
 #[test]
 fn no_file_of_code_is_longer_than_500_lines() {
     let root = root();

@@ -2,6 +2,16 @@
 //!
 //! Natively (feature `ssr`) it renders every page for the prerender; in the
 //! browser (feature `hydrate`) it brings the widgets of a page to life.
+//!
+//! ```
+//! # #[cfg(feature = "ssr")] {
+//! let pages = web::pages(None)?;
+//! let note = pages.iter().find(|page| page.path == "en/alexnet/").ok_or("no such note")?;
+//! assert!(note.body.contains("<leptos-island data-component=\"Convolution"));
+//! # }
+//! # Ok::<(), String>(())
+//! ```
+//!
 //! May depend on: `figures`, `nets`, `share`, and `notes` at build time;
 //! reaches the engine only through `third-pass.js`.
 

@@ -1,6 +1,7 @@
 // What a reader writes down while reading a note: which sections are read, a remark on each, the
 // figures and references that are marked, and what was decided after each pass. It stays in this
 // browser; `markdown.js` writes it as Markdown and reads it again.
+import { make, press } from "./make.js";
 
 const MOST = 4000; // characters of a remark
 
@@ -82,12 +83,6 @@ export function shelf(storage, key) {
     wrong: () => (refused ? "refused" : broken ? "broken" : undefined),
   };
 }
-
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
 
 export function start(bar, titleOf) {
   const zh = /^zh/.test(document.documentElement.lang), t = WORDS[zh ? "zh" : "en"], { note } = bar.dataset;
@@ -187,11 +182,6 @@ export function start(bar, titleOf) {
   }
 
   const name = `third-pass-${note}.md`;
-  const button = (words, pressed) => {
-    const b = make("button", { type: "button", textContent: words });
-    b.addEventListener("click", () => pressed(b));
-    return b;
-  };
   const naming = { title: document.querySelector("h1").textContent, note, address: location.origin + location.pathname, lang: zh ? "zh" : "en", sections };
   const file = make("input", { type: "file", accept: ".md,.txt,text/markdown,text/plain" });
   file.addEventListener("change", async () => {
@@ -210,14 +200,14 @@ export function start(bar, titleOf) {
     }
   });
   panel.append(summary, make("p", { className: "actions" },
-    button(t.save, async () => {
+    press(t.save, async () => {
       const { written } = await import("./markdown.js");
       const url = URL.createObjectURL(new Blob([written(journal, naming)], { type: "text/markdown" }));
       make("a", { href: url, download: name }).click();
       URL.revokeObjectURL(url);
     }),
     make("label", { className: "load" }, t.load, file),
-    button(t.clear, (b) => {
+    press(t.clear, (b) => {
       // A second press means it.
       if (b.textContent === t.clear) {
         b.textContent = t.sure;

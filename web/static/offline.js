@@ -1,5 +1,6 @@
 // Reading without a network: registers sw.js, says in the page's foot what is kept on this machine,
 // offers to keep the rest, and shows a bar where a new version is waiting. Nothing reloads unasked.
+import { make, press } from "./make.js";
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -38,16 +39,6 @@ export const WORDS = {
 
 const t = WORDS[/^zh/.test(globalThis.document?.documentElement.lang ?? "") ? "zh" : "en"];
 const sum = (rows) => rows.reduce((all, [, bytes]) => all + bytes, 0);
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-const press = (words, done) => {
-  const button = make("button", { type: "button", textContent: words });
-  button.addEventListener("click", done);
-  return button;
-};
 
 /** The line in the foot: what is the case, and what can be done. */
 const status = globalThis.document && make("span");

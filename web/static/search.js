@@ -1,5 +1,6 @@
 // Search over the notes, the widgets and the glossary, in an index that was made at build time.
 // Loaded when it is first asked for. `tokens`, `find` and `excerpt` are pure.
+import { make, press } from "./make.js";
 
 export const WORDS = {
   zh: { title: "搜索", field: "找什么：词、数、组件", none: (asked) => `没有找到“${asked}”。`, count: (n) => `${n}处`, widget: "组件", close: "关闭", failed: "索引没有下载成功，可能断网了。", hint: "↑↓选择，Enter前往，Esc关闭" },
@@ -99,12 +100,6 @@ export function excerpt(text, question, length = 90) {
   return pieces;
 }
 
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-
 let dialog;
 /** Opens the search of the page; `button` says where the index and the language's pages lie. */
 export function open(button) {
@@ -117,7 +112,7 @@ function build(button) {
   const t = WORDS[/^zh/.test(document.documentElement.lang) ? "zh" : "en"], { search, root } = button.dataset;
   const field = make("input", { type: "search", placeholder: t.field, maxLength: LONGEST, autocomplete: "off", spellcheck: false });
   field.setAttribute("aria-label", t.field);
-  const list = make("ol"), status = make("p", { className: "unit" }), close = make("button", { type: "button", textContent: t.close });
+  const list = make("ol"), status = make("p", { className: "unit" }), close = press(t.close, () => dialog.close());
   status.setAttribute("role", "status");
   const dialog = make("dialog", { className: "search-box" }, make("div", { className: "field" }, field, close), status, list, make("p", { className: "unit keys", textContent: t.hint }));
   dialog.setAttribute("aria-label", t.title);
@@ -151,7 +146,6 @@ function build(button) {
     }
   }
   field.addEventListener("input", show);
-  close.addEventListener("click", () => dialog.close());
   // Beside the box is out of it.
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });

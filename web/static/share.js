@@ -1,5 +1,6 @@
 // The dialog of sharing: a widget's state as a link, codes to paste, a QR code, a picture and data.
 // Loaded when a widget's button first asks for it (`third-pass:share`, `boot.js`).
+import { make, press } from "./make.js";
 import { element, iframe, markdown } from "./share-codes.js";
 import { npy, safetensors, tensors } from "./share-data.js";
 import { compose, pngOf } from "./share-picture.js";
@@ -29,17 +30,6 @@ export const WORDS = {
 /** The cards that are drawn for link previews, as the build lists them. */
 const CARDS = "__CARDS__".split(" ");
 const SVG = "http://www.w3.org/2000/svg";
-
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-const press = (words, done) => {
-  const button = make("button", { type: "button", textContent: words });
-  button.addEventListener("click", done);
-  return button;
-};
 
 /** Offers bytes as a file. */
 function save(name, blob) {

@@ -1,6 +1,7 @@
 // A note as a lesson: one part at a time, full screen, by the arrow keys. A part begins at a heading
 // of the first two levels or behind a ruler. Parts that are not shown are hidden, so their widgets
 // rest; what is heard of each is its heading and its number.
+import { make, press } from "./make.js";
 
 /** The parts of an article's children, each a list; `starts` tells where one begins, `rules` what parts them. */
 export function parts(children, starts, rules) {
@@ -38,21 +39,14 @@ export function teach(stage, article) {
   const ruler = (e) => e.tagName === "HR", children = [...article.children].flatMap(flat);
   const all = parts(children, heading, ruler), rulers = children.filter(ruler);
   if (all.length === 0) return;
-  const bar = document.createElement("div"), where = document.createElement("p");
-  bar.className = "own-slides actions";
+  const bar = make("div", { className: "own-slides actions" }), where = make("p");
   where.setAttribute("role", "status");
-  const button = (text, press) => {
-    const made = document.createElement("button");
-    Object.assign(made, { type: "button", textContent: text });
-    made.addEventListener("click", press);
-    return made;
-  };
   // What lies behind is not for keys or readers while the lesson lasts.
   const behind = [...document.body.children, ...stage.parentElement.children].filter((e) => !e.contains(stage) && !e.inert);
   // Another note in its place ends it.
   const replaced = new MutationObserver(() => { if (!children[0].isConnected) end(); });
   let at = 0;
-  const back = button(words.previous, () => go(at - 1)), on = button(words.next, () => go(at + 1));
+  const back = press(words.previous, () => go(at - 1)), on = press(words.next, () => go(at + 1));
   function go(to) {
     if (to < 0 || to >= all.length) return;
     at = to;
@@ -83,7 +77,7 @@ export function teach(stage, article) {
     for (const e of [...all.flat(), ...rulers]) e.removeAttribute("data-away");
     article.focus({ preventScroll: true });
   }
-  bar.append(back, on, where, button(words.end, end));
+  bar.append(back, on, where, press(words.end, end));
   stage.append(bar);
   stage.dataset.slides = "";
   rulers.forEach((e) => e.setAttribute("data-away", ""));

@@ -1,5 +1,6 @@
 // A teacher's link: the widget as it stands, with a question, and controls that are fixed or gone.
 // Loaded when its button is pressed. `task` is pure.
+import { make, press } from "./make.js";
 
 export const WORDS = {
   zh: {
@@ -56,12 +57,6 @@ export function task(query, { ask = "", lock = [], hide = [] }) {
   ].join("&");
 }
 
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-
 /** Opens the form for a widget's section. */
 export function open(section) {
   const lang = /^zh/.test(section.closest("[lang]")?.lang ?? "") ? "zh" : "en", t = WORDS[lang];
@@ -74,15 +69,14 @@ export function open(section) {
   });
   const places = [["page", !framed], ["alone", true]].filter(([, there]) => there).map(([place]) => {
     const field = make("input", { type: "text", readOnly: true });
-    const copy = make("button", { type: "button", textContent: t.copy });
-    copy.addEventListener("click", async () => {
+    const copy = press(t.copy, async () => {
       const done = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
       field.select();
       status.textContent = done ? t.copied : t.byHand;
     });
     return { place, field, row: make("div", { className: "link" }, make("label", {}, t[place], field), copy) };
   });
-  const close = make("button", { type: "button", textContent: t.close });
+  const close = press(t.close, () => dialog.close());
   const dialog = make("dialog", { className: "search-box task-box" }, make("h2", { textContent: t.title }), make("p", { textContent: t.about }),
     make("label", {}, t.ask, ask), make("fieldset", {}, make("legend", { textContent: t.controls }), ...choices.map((c) => c.row)),
     ...places.map((p) => p.row), status, close);
@@ -96,7 +90,6 @@ export function open(section) {
     status.textContent = "";
   }
   dialog.addEventListener("input", write);
-  close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => dialog.remove());
   write();

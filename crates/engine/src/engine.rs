@@ -12,7 +12,7 @@ use crate::{
     device::{Device, Failure},
     evaluate::Evaluating,
     host,
-    model::{Forward, Info, Model, Weights},
+    model::{Forward, Info, MOST_BOUND, Model, Weights},
     node::{Call, Node, Recipe},
     numbered::Numbered,
     record::{Compiled, Recorded, Recording, recorded},
@@ -206,7 +206,9 @@ impl Engine {
     ) -> Result<Vec<Rc<Node>>, String> {
         let shapes: Vec<&[usize]> =
             nodes.iter().map(|n| n.as_ref().map_or(&[][..], |n| n.shape.as_slice())).collect();
-        let made = model.program(&shapes, call).map_err(|e| e.to_string())?;
+        // The CPU has no bindings, and no room for a weight and its pieces.
+        let most = self.device.as_ref().map(|_| MOST_BOUND);
+        let made = model.program(&shapes, call, most).map_err(|e| e.to_string())?;
         nodes.extend(made.besides.iter().cloned().map(Some));
         self.run(Work::Program(Rc::clone(&made.program)), nodes)
     }

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use nets::{Ask, Layer, Net, Part, Piece, Spec};
 use ops::OpError;
-use tensor::{Tensor, read_safetensors_for};
+use tensor::{Bytes, Tensor, read_safetensors_from};
 
 use crate::{node::Node, work::Program};
 
@@ -15,10 +15,10 @@ const MOST_PROGRAMS: usize = 256;
 pub(crate) const MOST_BOUND: usize = 1 << 25;
 
 /// Where a model's weights come from.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Weights {
     /// A safetensors file.
-    File(Vec<u8>),
+    File(Box<dyn Bytes>),
     /// Random numbers from a seed.
     Seed(u64),
 }
@@ -34,11 +34,11 @@ impl Weights {
                 let values = net.seeded(seed);
                 Ok((net, values))
             }
-            Self::File(bytes) => {
-                let (tensors, _) = read_safetensors_for(net.weights().len(), &bytes)
+            Self::File(file) => {
+                let (tensors, _) = read_safetensors_from(net.weights().len(), &*file)
                     .map_err(|e| format!("{op}: {e}"))?;
                 // Two copies of a large net are more than a tab may have.
-                drop(bytes);
+                drop(file);
                 net.read(tensors).map_err(|e| e.to_string())
             }
         }
@@ -108,6 +108,8 @@ pub(crate) struct Model {
     pub(crate) net: Net,
     pub(crate) weights: Vec<Rc<Node>>,
     made: RefCell<BTreeMap<Key, Rc<Made>>>,
+    /// The pieces of weights that a device cannot bind whole; programs share them.
+    pieces: RefCell<Vec<(Piece, Rc<Node>)>>,
 }
 
 impl Model {
@@ -123,18 +125,20 @@ impl Model {
 
     /// A net with these weights, in its order.
     pub(crate) fn of(net: Net, weights: Vec<Rc<Node>>) -> Self {
-        Self { net, weights, made: RefCell::default() }
+        Self { net, weights, made: RefCell::default(), pieces: RefCell::default() }
     }
 
     pub(crate) fn info(&self) -> Result<Info, OpError> {
         Info::of(&self.net)
     }
 
-    /// The program for inputs of these shapes; made once.
+    /// The program for inputs of these shapes; made once. A weight of more numbers than `most`
+    /// comes in pieces.
     pub(crate) fn program(
         &self,
         inputs: &[&[usize]],
         call: &Forward<'_>,
+        most: Option<usize>,
     ) -> Result<Rc<Made>, OpError> {
         let Forward { part, keep, from, until } = *call;
         let shapes = inputs.iter().map(|s| s.to_vec()).collect();
@@ -144,7 +148,6 @@ impl Model {
             return Ok(Rc::clone(made));
         }
         let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
-        let most = Some(MOST_BOUND);
         let ask = Ask { part, inputs, keep: &keep, from, until, train: false, most };
         let program = self.net.program(&ask)?;
         let mut besides: Vec<Rc<Node>> = Vec::new();
@@ -168,9 +171,15 @@ impl Model {
         if whole.shape.first().is_none_or(|&rows| piece.rows == (0..rows)) {
             return Ok(Rc::clone(whole));
         }
+        let mut pieces = self.pieces.borrow_mut();
+        if let Some((_, node)) = pieces.iter().find(|(known, _)| known == piece) {
+            return Ok(Rc::clone(node));
+        }
         let values = whole.held().ok_or_else(|| OpError::new("model", "a weight is gone"))?;
         let shape = [&[piece.rows.len()], &whole.shape[1..]].concat();
         let rows = Tensor::new(&shape, piece.values(&values).to_vec());
-        rows.map(Node::source).map_err(|e| OpError::new("model", e.to_string()))
+        let node = Node::source(rows.map_err(|e| OpError::new("model", e.to_string()))?);
+        pieces.push((piece.clone(), Rc::clone(&node)));
+        Ok(node)
     }
 }

@@ -82,12 +82,12 @@ fn the_deepest_checkpoint_is_read_and_a_stranger_of_its_size_is_not() {
     file.resize(file.len() + end, 0);
 
     let mut engine = Engine::cpu();
-    engine.model(1, spec(), Weights::File(file.clone()));
+    engine.model(1, spec(), Weights::File(Box::new(file.clone())));
     assert_eq!(engine.model_info(1).unwrap().weights.len(), 6007);
     engine.model(
         2,
         Spec::parse(&Options([("kind".to_owned(), Value::Word("alexnet".to_owned()))].into())),
-        Weights::File(file),
+        Weights::File(Box::new(file)),
     );
     let words = engine.model_info(2).unwrap_err();
     assert_eq!(words, "model: the file holds 6007 tensors; at most 4096 are read and written");

@@ -142,7 +142,7 @@ fn a_run_begins_where_it_is_told_to() {
     assert_ne!(own, other);
     engine.train(1, Lesson { weights: Some(Weights::Seed(7)), ..lesson(2, 0.1) }).expect("a run");
     let file = block_on(engine.train_checkpoint(1)).expect("a file");
-    let weights = Some(Weights::File(file));
+    let weights = Some(Weights::File(Box::new(file)));
     engine.train(1, Lesson { weights, ..lesson(2, 0.1) }).expect("a run");
     let slice = block_on(engine.train_slice(1, 1, &|| false)).expect("a step");
     assert_eq!(slice.records[0].loss, other);

@@ -1,12 +1,15 @@
 //! A sentence of the notes that gives a figure and its place in a paper has a card under its
 //! heading that gives the same figure.
 
+mod names;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::PathBuf,
 };
 
+use names::names;
 use serde_json::Value;
 
 /// What needs no card: the note, the heading, how the sentence begins in either language, why.
@@ -22,8 +25,6 @@ const WITHOUT: &[[&str; 5]] = &[
     ["resnet", "residual-learning", "先把$F(x)$", "", "what to do with the widget"],
     ["transformer", "transduction", "", "A recurrent net", "an example of our own"],
 ];
-
-const NOTES: [&str; 4] = ["how-to-read", "alexnet", "resnet", "transformer"];
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../web/notes")
@@ -229,7 +230,8 @@ fn a_cited_figure_has_its_card() {
     let rows = table["claims"].as_array().expect("a list of claims");
     let (mut bare, mut spared, mut count) = (Vec::new(), BTreeSet::new(), 0);
     for (at, lang) in ["zh", "en"].into_iter().enumerate() {
-        for note in NOTES {
+        for note in names() {
+            let note = note.as_str();
             let cards = cards(rows, note, lang);
             let whole: String = cards.values().map(String::as_str).collect();
             let path = folder().join(lang).join(format!("{note}.md"));

@@ -2,7 +2,15 @@
 //!
 //! `web/static/open-page.js` gives the text and puts in what comes back. Widgets are
 //! elements that it makes embed frames of, pictures names that it looks up among the
-//! files that were chosen. May depend on: `notes`, `share`.
+//! files that were chosen.
+//!
+//! ```
+//! let shown = open::show("# Mine\n\n<script>alert(1)</script>\n", share::Lang::En, &[]);
+//! assert_eq!(shown.title, "Mine");
+//! assert!(shown.html.contains("&lt;script&gt;"));
+//! ```
+//!
+//! May depend on: `notes`, `share`.
 
 mod shown;
 mod widgets;

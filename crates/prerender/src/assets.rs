@@ -88,18 +88,21 @@ impl Assets {
             stage.remove(&staged)?;
             Ok(keep(written(stage, name, "js", &code(&text))?))
         };
+        let make = plain("make", &[])?;
+        let make = ("make.js", make.as_str());
         let markdown = plain("markdown", &[])?;
-        let journal = plain("journal", &[("markdown.js", &markdown)])?;
+        let journal = plain("journal", &[make, ("markdown.js", &markdown)])?;
         let lens = plain("lens", &[("journal.js", &journal)])?;
-        let [framed, compare, search, predict] =
-            ["framed", "compare", "search", "predict"].map(|name| plain(name, &[]));
+        let [framed, compare, predict] =
+            ["framed", "compare", "predict"].map(|name| plain(name, &[]));
         let (framed, compare, predict) = (framed?, compare?, predict?);
-        let offline = plain("offline", &[])?;
-        let slides = plain("slides", &[])?;
+        let [offline, slides, search] =
+            ["offline", "slides", "search"].map(|name| plain(name, &[make]));
+        let (offline, slides, search) = (offline?, slides?, search?);
         let open = ["open.js", "open_bg.wasm", "slides.js"];
         let open = open.into_iter().zip([&*open_js, &open_wasm, &slides]);
         let open = plain("open-page", &open.collect::<Vec<_>>())?;
-        let shell = plain("shell", &[("search.js", &search?)])?;
+        let shell = plain("shell", &[("search.js", &search)])?;
         // Which cards there are, for a link's Markdown.
         let cards = stage.list("assets/og").unwrap_or_default().join(" ");
         let share = fill("share.js", &stage.read("share.js")?, &[("__CARDS__", &cards)])?;
@@ -107,10 +110,12 @@ impl Assets {
         let parts = ["share-codes", "share-data", "share-picture", "qr"];
         let parts = parts.map(|name| Ok::<_, String>((format!("{name}.js"), plain(name, &[])?)));
         let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let parts: Vec<_> = parts.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        let share = format!("\"./{}\"", plain("share", &parts)?);
-        let [notebook, teach] = ["notebook", "teach"].map(|name| plain(name, &[]));
-        let [notebook, teach] = [notebook?, teach?].map(|name| format!("\"./{name}\""));
+        let mut parts: Vec<_> = parts.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        parts.push(make);
+        let [share, notebook, teach] =
+            [plain("share", &parts), plain("notebook", &[]), plain("teach", &[make])];
+        let [share, notebook, teach] =
+            [share?, notebook?, teach?].map(|name| format!("\"./{name}\""));
         let modules = page.named();
         let names = [
             ("__PAGE__", modules.as_str()),

@@ -6,7 +6,18 @@
 //! base is an ordinary module with everything else. A piece is instantiated with the exports of the
 //! base and of the parts that it shares, and fills in its slots and data, after which the base's
 //! export of that widget works. Which slots and data those are the linker tells (`linked.rs`);
-//! calls are read from the module itself. May depend on: nothing of ours.
+//! calls are read from the module itself.
+//!
+//! ```
+//! use split::{Cut, Fault, split};
+//! // A widget that can be used alone; the base has the rest.
+//! fn cut(linked: &[u8], page: &[u8]) -> Result<Cut, Fault> {
+//!     split(linked, page, &[vec!["Convolution"]])
+//! }
+//! assert!(cut(b"what the linker wrote", b"what wasm-bindgen made of it").is_err());
+//! ```
+//!
+//! May depend on: nothing of ours.
 
 mod homes;
 mod linked;

@@ -1,11 +1,11 @@
 //! Safetensors files, read with hard caps and errors that name the tensor.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Debug, ops::Range};
 
 use thiserror::Error;
 
 use crate::header::{Entry, Header};
-use crate::layout::Layout;
+use crate::layout::{LENGTH, Layout};
 use crate::values::Tensor;
 
 /// The most bytes a header may have.
@@ -13,6 +13,31 @@ pub(crate) const HEADER_BYTES: u64 = 1 << 20;
 /// The most tensors a file may hold, unless the net that it is read for has more: a CIFAR ResNet
 /// of 1202 layers has 6,007.
 pub(crate) const TENSORS: usize = 4096;
+
+/// So many bytes are copied at a time: a whole number of numbers.
+const PIECE: usize = 1 << 16;
+
+/// A file that is there, perhaps not in this program's own memory: two copies of a large net are
+/// more than a tab may have.
+pub trait Bytes: Debug {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Copies what lies at `from`, as many bytes as `to` takes; nobody asks beyond the end.
+    fn copy(&self, from: usize, to: &mut [u8]);
+}
+
+impl<T: AsRef<[u8]> + Debug> Bytes for T {
+    fn len(&self) -> usize {
+        self.as_ref().len()
+    }
+    fn copy(&self, from: usize, to: &mut [u8]) {
+        to.copy_from_slice(&self.as_ref()[from..from + to.len()]);
+    }
+}
 
 /// What is wrong with a file of weights.
 #[derive(Debug, Error)]
@@ -58,16 +83,35 @@ pub fn read_safetensors(bytes: &[u8]) -> Result<Contents, ReadError> {
 /// # Errors
 /// As [`read_safetensors`].
 pub fn read_safetensors_for(weights: usize, bytes: &[u8]) -> Result<Contents, ReadError> {
-    let layout = Layout::read_for(weights, bytes, bytes.len())?;
+    read_safetensors_from(weights, &bytes)
+}
+
+/// The same for a file that lies anywhere.
+///
+/// # Errors
+/// As [`read_safetensors`].
+pub fn read_safetensors_from(weights: usize, file: &dyn Bytes) -> Result<Contents, ReadError> {
+    let head = Layout::head(&taken(file, 0..file.len().min(LENGTH)))?;
+    let head = taken(file, 0..head.min(file.len()));
+    let layout = Layout::read_for(weights, &head, file.len())?;
     let mut tensors = BTreeMap::new();
     for place in layout.places {
-        let data = bytes.get(place.bytes).unwrap_or_default();
-        let values = data.as_chunks::<4>().0.iter().map(|&b| f32::from_le_bytes(b)).collect();
+        let mut values = Vec::with_capacity(place.bytes.len() / 4);
+        for at in place.bytes.clone().step_by(PIECE) {
+            let piece = taken(file, at..place.bytes.end.min(at + PIECE));
+            values.extend(piece.as_chunks::<4>().0.iter().map(|&b| f32::from_le_bytes(b)));
+        }
         let tensor =
             Tensor::new(&place.shape, values).map_err(|e| ReadError::Format(e.to_string()))?;
         tensors.insert(place.name, tensor);
     }
     Ok((tensors, layout.words))
+}
+
+fn taken(file: &dyn Bytes, range: Range<usize>) -> Vec<u8> {
+    let mut bytes = vec![0; range.len()];
+    file.copy(range.start, &mut bytes);
+    bytes
 }
 
 /// Writes tensors and metadata as a safetensors file; without a tensor, without metadata.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The bytes that hold the header's length.
-const LENGTH: usize = 8;
+pub(crate) const LENGTH: usize = 8;
 
 /// One tensor's place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

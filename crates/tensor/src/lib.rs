@@ -21,7 +21,10 @@ mod shape;
 mod values;
 
 pub use difference::Difference;
-pub use files::{Contents, ReadError, read_safetensors, read_safetensors_for, write_safetensors};
+pub use files::{
+    Bytes, Contents, ReadError, read_safetensors, read_safetensors_for, read_safetensors_from,
+    write_safetensors,
+};
 pub use layout::{Layout, Place};
 pub use order::{map, order};
 pub use shape::{ShapeError, element_count, offset_of, show_shape};

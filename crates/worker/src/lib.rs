@@ -1,7 +1,23 @@
 //! The wasm module that runs the engine in a Web Worker.
 //!
 //! It answers the batches of messages that `third-pass.js` posts; the messages
-//! are described in `serve.rs`. May depend on: `engine`.
+//! are described in `serve.rs`. A batch that asks, and what comes back
+//! (`tests/browser/worker.test.mjs` posts it):
+//!
+//! ```js
+//! [
+//!   { t: "open", backend: "cpu", id: 1 },
+//!   { t: "tensor", out: 2, shape: [3], data: new Float32Array([-1, 0, 2]) },
+//!   { t: "op", op: "relu", in: [2], opts: {}, out: [3] },
+//!   { t: "data", tensor: 3, id: 4 },
+//! ]
+//! [
+//!   { id: 1, backend: "cpu", adapter: "CPU", version: "0.1.0" },
+//!   { id: 4, shape: [3], data: new Float32Array([0, 0, 2]) },
+//! ]
+//! ```
+//!
+//! May depend on: `engine`.
 #![cfg(target_arch = "wasm32")]
 
 mod answers;

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect, Uint8Array};
 use ops::{Options, Value};
+use tensor::Bytes;
 use wasm_bindgen::prelude::*;
 
 /// Sets a field of an object of our own.
@@ -33,6 +34,25 @@ pub(crate) fn whole_number(object: &JsValue, key: &str) -> u64 {
 /// A field that holds a list of texts.
 pub(crate) fn texts(object: &JsValue, key: &str) -> Vec<String> {
     list(&get(object, key)).iter().filter_map(|v| v.as_string()).collect()
+}
+
+/// A file of weights that stays where it is until its numbers are wanted.
+#[derive(Debug)]
+struct Outside(Uint8Array);
+
+impl Bytes for Outside {
+    fn len(&self) -> usize {
+        self.0.length() as usize
+    }
+    fn copy(&self, from: usize, to: &mut [u8]) {
+        self.0.subarray(from as u32, (from + to.len()) as u32).copy_to(to);
+    }
+}
+
+/// The file of weights of a message; `None` where it has none.
+pub(crate) fn file(message: &JsValue) -> Option<Box<dyn Bytes>> {
+    let buffer = get(message, "file").dyn_into::<ArrayBuffer>().ok()?;
+    Some(Box::new(Outside(Uint8Array::new(&buffer))))
 }
 
 /// A field that holds a file; `None` where it does not.

@@ -35,7 +35,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 use crate::answers;
 use crate::buffers::Buffers;
 use crate::read::{
-    bytes, floats, get, ids, list, number, numbers, options, set, sizes, text, texts, whole,
+    file, floats, get, ids, list, number, numbers, options, set, sizes, text, texts, whole,
     whole_number,
 };
 use crate::train;
@@ -185,7 +185,7 @@ async fn one(
         "model" => engine.model(
             number(message, "model"),
             spec(&get(message, "spec")),
-            match bytes(message, "file") {
+            match file(message) {
                 Some(file) => Weights::File(file),
                 None => Weights::Seed(whole_number(message, "seed")),
             },

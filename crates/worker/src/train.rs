@@ -7,7 +7,7 @@ use tensor::Tensor;
 use wasm_bindgen::prelude::*;
 
 use crate::answers::texts;
-use crate::read::{bytes, floats, get, list, number, options, set, sizes, whole_number};
+use crate::read::{bytes, file, floats, get, list, number, options, set, sizes, whole_number};
 use crate::serve::spec;
 
 /// Whether a message is of training.
@@ -65,7 +65,7 @@ pub(crate) async fn message(
 
 fn lesson(message: &JsValue) -> Result<Lesson, String> {
     let seed = get(message, "seed");
-    let weights = match bytes(message, "file") {
+    let weights = match file(message) {
         Some(file) => Some(Weights::File(file)),
         None if seed.is_undefined() => None,
         None => Some(Weights::Seed(whole_number(message, "seed"))),

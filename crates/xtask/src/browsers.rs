@@ -23,6 +23,8 @@ const BROWSER: &[Need] = &[
     Need { package: "chromium", programs: &["chromium", "chromium-browser", "google-chrome"] },
     Need { package: "chromium-driver", programs: &["chromedriver"] },
     Need { package: "firefox-esr", programs: &["firefox-esr", "firefox"] },
+    // A host as many have it.
+    Need { package: "nginx", programs: &["nginx"] },
     // Chinese in screenshots would be empty boxes.
     Need { package: "fonts-noto-cjk", programs: &[] },
 ];
@@ -34,7 +36,7 @@ pub(crate) fn for_native_tests(places: &Places) -> Outcome {
     install(places, NATIVE)
 }
 
-/// Chromium, Firefox and a Chinese font.
+/// Chromium, Firefox, nginx and a Chinese font.
 pub(crate) fn for_browser_tests(places: &Places) -> Outcome {
     install(places, BROWSER)
 }
@@ -80,7 +82,8 @@ fn installed(places: &Places, package: &str) -> bool {
 /// Not Debian: says what cannot be found.
 fn elsewhere(places: &Places, needs: &[Need]) -> Outcome {
     let absent = |need: &&Need| {
-        let there = |p: &&str| answers(places, p, "--version") || answers(places, p, "version");
+        let asked = ["--version", "version", "-v"];
+        let there = |p: &&str| asked.iter().any(|question| answers(places, p, question));
         !need.programs.is_empty() && !need.programs.iter().any(there)
     };
     let missing: Vec<&str> = needs.iter().filter(absent).map(|n| n.programs[0]).collect();

@@ -1,6 +1,11 @@
 //! The commands of this repository: `cargo xtask` lists them.
 //!
 //! Every command is a function of the same form and stands once in [`COMMANDS`].
+//!
+//! ```sh
+//! $ cargo xtask size
+//! ```
+//!
 //! May depend on: nothing but the standard library.
 
 mod bench;

@@ -14,7 +14,7 @@ const SHAPE: [usize; 4] = [2, 3, 8, 8];
 /// A net as a file of weights.
 fn load(engine: &mut Engine, id: u32, file: &[u8]) {
     let spec = tests::spec(&json!({"kind": "cifarResnet", "n": 1, "widths": [4, 8]}));
-    engine.model(id, Ok(spec), Weights::File(file.to_vec()));
+    engine.model(id, Ok(spec), Weights::File(Box::new(file.to_vec())));
     engine.model_info(id).expect("a net");
 }
 

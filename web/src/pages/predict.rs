@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn every_note_has_four_questions_that_a_widget_answers() {
         let questions = table().unwrap();
-        for note in ["how-to-read", "alexnet", "resnet", "transformer"] {
+        for note in crate::pages::NOTES.iter().map(|source| source.name) {
             assert!(questions.iter().filter(|q| q.note == note).count() >= 4, "{note}");
         }
         for q in &questions {

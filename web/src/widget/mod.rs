@@ -17,7 +17,9 @@
 //!    the golden script writes from the row's `snippet` and `results`.
 //!    A widget whose work is large supplies `before` and `alone`: it waits for a press, and
 //!    has a worker that can be stopped; `family/live.rs` does.
-//! 5. A line in `island.rs`, a `mod` in `lib.rs`.
+//!    A widget whose numbers are a function of its state needs none: `frame.plain(…)`, as in
+//!    `schedule/view.rs`.
+//! 5. Its two lines in `island.rs`, a `mod` in `lib.rs`.
 //!
 //! A widget changes its state by `frame.state.update(…)` and then says
 //! `frame.act(Act::Changed)` (a step that Back undoes) or `Act::Noted` (none);
