@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use wide::f32x4;
 
-use super::vector::{add_scaled, relu_of};
+use super::vector::add_scaled;
 use crate::activation::Activation;
 
 /// Columns of a panel: two vectors of four.
@@ -108,10 +108,12 @@ fn one(row: &[f32], panel: &[f32], sums: &mut [f32]) {
 impl Target<'_> {
     /// Adds a whole tile, four numbers at a time whichever way they lie.
     fn add_tile(&mut self, i: usize, first: usize, sums: &Tile, whole: bool) {
+        // A choice for each number, as two kinds of loops are twice the code.
         let relu = whole && self.activation == Activation::Relu;
+        let least = f32x4::splat(if relu { 0.0 } else { f32::NEG_INFINITY });
         let add = |y: &mut [f32; 4], sum: f32x4| {
-            let y_new = f32x4::new(*y) + sum;
-            *y = if relu { relu_of(y_new) } else { y_new }.to_array();
+            let made = f32x4::new(*y) + sum;
+            *y = made.simd_lt(least).select(least, made).to_array();
         };
         if self.column == 1 {
             for (r, sums) in sums.iter().enumerate() {

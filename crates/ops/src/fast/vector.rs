@@ -34,12 +34,7 @@ pub(crate) fn append(y: &mut Vec<f32>, x: &[f32], f: impl Fn(f32x4) -> f32x4) {
 
 /// `max(0, x)`; NaN stays NaN.
 pub(crate) fn relu(values: &mut [f32]) {
-    each(values, relu_of);
-}
-
-/// `max(0, x)` of four.
-pub(super) fn relu_of(v: f32x4) -> f32x4 {
-    v.simd_lt(f32x4::ZERO).select(f32x4::ZERO, v)
+    each(values, |v| v.simd_lt(f32x4::ZERO).select(f32x4::ZERO, v));
 }
 
 /// e to each.
