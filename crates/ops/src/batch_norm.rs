@@ -8,6 +8,7 @@ use tensor::{Tensor, show_shape};
 
 use crate::back::Back;
 use crate::error::OpError;
+use crate::fast;
 use crate::moments::gamma_and_beta;
 use crate::norm_grad::affine_grads;
 use crate::operation::{Cell, Primitive, Shaped, Shapes, Tensors, Terms};
@@ -59,7 +60,7 @@ impl Primitive for BatchNorm {
         for (c, plane) in planes(x) {
             let deviation = (var[c] + self.eps).sqrt();
             let [gamma, beta] = gamma_and_beta(args, [3, 4], c);
-            y.extend(plane.iter().map(|v| (v - mean[c]) / deviation * gamma + beta));
+            fast::append(&mut y, plane, |v| (v - mean[c]) / deviation * gamma + beta);
         }
         Ok(vec![y])
     }

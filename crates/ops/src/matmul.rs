@@ -103,14 +103,17 @@ impl Shaped for Matmul {
 impl Primitive for Matmul {
     fn compute(&self, args: &Tensors<'_>, shapes: &[Vec<usize>]) -> Result<Vec<Vec<f32>>, OpError> {
         let (a, b) = (args.need(0)?, args.need(1)?);
-        let mut y = vec![0.0; shapes[0].iter().product()];
+        let mut y = Vec::with_capacity(shapes[0].iter().product());
         let Pairs { left, right, sizes, .. } = self.pairs(a.shape(), b.shape(), &shapes[0]);
         let [m, k, n] = sizes;
         let pairs = left.offsets().zip(right.offsets());
         let how = fast::How { turned: self.transpose_b, ..fast::How::default() };
-        for (out, (i, j)) in y.chunks_exact_mut(m * n).zip(pairs) {
+        for (i, j) in pairs {
             let (a, b) = (&a.data()[i * m * k..][..m * k], &b.data()[j * k * n..][..k * n]);
-            fast::product(a, b, sizes, how, out);
+            // A product at a time, while its zeros are near.
+            let start = y.len();
+            y.resize(start + m * n, 0.0);
+            fast::product(a, b, sizes, how, &mut y[start..]);
         }
         Ok(vec![y])
     }

@@ -35,6 +35,10 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let (inbox, mut batches) = futures_channel::mpsc::unbounded();
+    let rest = inbox.clone();
+    let at_rest = Closure::<dyn FnMut()>::new(move || {
+        let _ = rest.unbounded_send(JsValue::NULL);
+    });
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         // The other end lives as long as the worker.
         let _ = inbox.unbounded_send(event.data());
@@ -46,7 +50,8 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async move {
         let (mut engine, mut buffers) = (None::<Engine>, buffers::Buffers::default());
         while let Ok(batch) = batches.recv().await {
-            serve::batch(&out, &mut engine, &mut buffers, &batch).await;
+            let at_rest = at_rest.as_ref().unchecked_ref();
+            serve::batch(&out, &mut engine, &mut buffers, at_rest, &batch).await;
         }
     });
     let hello = js_sys::Object::new();

@@ -25,7 +25,7 @@ use engine::{
     Backend, DEVICE_LOST, Engine, Forward, Notice, RecordedStep, Recording, Wanted, Weights,
     describe,
 };
-use js_sys::{Array, Float32Array, Object};
+use js_sys::{Array, Float32Array, Function, Object};
 use nets::{Part, Spec};
 use ops::OpError;
 use tensor::Tensor;
@@ -40,15 +40,21 @@ use crate::read::{
 };
 use crate::train;
 
-/// Carries a batch out in order, then answers its questions in one message.
+/// So many milliseconds behind an answer the page has taken it.
+const REST: i32 = 3;
+
+/// Carries a batch out in order, then answers its questions in one message; `at_rest` is called a
+/// little later.
 pub(crate) async fn batch(
     scope: &DedicatedWorkerGlobalScope,
     engine: &mut Option<Engine>,
     buffers: &mut Buffers,
+    at_rest: &Function,
     messages: &JsValue,
 ) {
-    // The first message of all carries the module and is the glue's business.
-    let Some(messages) = messages.dyn_ref::<Array>() else { return };
+    // The first message of all carries the module and is the glue's business; another that is no
+    // list says that nobody waits.
+    let Some(messages) = messages.dyn_ref::<Array>() else { return buffers.prepare() };
     let (answers, transfer) = (Array::new(), Array::new());
     let messages = messages.to_vec();
     let mut at = 0;
@@ -88,6 +94,10 @@ pub(crate) async fn batch(
         }
         // A page that has gone away cannot be answered.
         let _ = scope.post_message_with_transfer(&answers, &transfer);
+        if buffers.were_asked() {
+            // Without it, memory is made when it is wanted.
+            let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(at_rest, REST);
+        }
     }
 }
 

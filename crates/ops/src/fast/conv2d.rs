@@ -20,12 +20,9 @@ pub(crate) fn conv2d(
     let (xs, ws) = (x.shape(), w.shape());
     let (plane, out_plane) = (xs[2] * xs[3], shape[2] * shape[3]);
     let (outs, taps) = (ws[0] / op.groups, ws[1] * ws[2] * ws[3]);
-    let mut y = vec![0.0_f32; shape.iter().product()];
-    if y.is_empty() {
+    let mut y = Vec::with_capacity(shape.iter().product());
+    if y.capacity() == 0 {
         return y;
-    }
-    for (o, map) in y.chunks_exact_mut(out_plane).enumerate() {
-        map.fill(b.map_or(0.0, |b| b.data()[o % ws[0]]));
     }
     let activation = op.activation;
     let windows = Windows::new(op, xs, ws, shape);
@@ -33,7 +30,12 @@ pub(crate) fn conv2d(
         for g in 0..op.groups {
             let input = &x.data()[(n * xs[1] + g * ws[1]) * plane..][..ws[1] * plane];
             let weights = &w.data()[g * outs * taps..][..outs * taps];
-            let output = &mut y[(n * ws[0] + g * outs) * out_plane..][..outs * out_plane];
+            // A group at a time, while what it begins with is near.
+            let start = y.len();
+            for o in g * outs..(g + 1) * outs {
+                y.resize(y.len() + out_plane, b.map_or(0.0, |b| b.data()[o]));
+            }
+            let output = &mut y[start..];
             if outs < GEMM_FROM {
                 for (map, kernel) in
                     output.chunks_exact_mut(out_plane).zip(weights.chunks_exact(taps))
@@ -42,9 +44,9 @@ pub(crate) fn conv2d(
                     activation.apply_all(map);
                 }
             } else {
-                let padded = windows.padded(input);
+                let laid = windows.laid(input);
                 let mut target = Target { y: output, row: out_plane, column: 1, activation };
-                gemm(weights, [outs, taps, out_plane], &windows.pack(&padded), &mut target);
+                gemm(weights, [outs, taps, out_plane], &windows.pack(&laid), &mut target);
             }
         }
     }

@@ -20,11 +20,14 @@ const DEEP: usize = 256;
 const DEEPER: usize = 512;
 const WIDE: usize = 64;
 
+/// The sums of four rows by eight columns.
+type Tile = [[[f32; 4]; LANES / 4]; ROWS];
+
 /// Lays rows and columns of `b` into panels: for every eight columns, row by row, their eight
 /// numbers. Lanes behind the last column are read, but what they make is not written.
 pub(super) type Pack<'a> = &'a dyn Fn(&Range<usize>, &Range<usize>, &mut [f32]);
 
-/// Where the sums go: `y[i, j]` lies at `i · row + j · column`.
+/// Where the sums go: `y[i, j]` lies at `i · row + j · column`, one of which is 1.
 pub(super) struct Target<'a> {
     pub(super) y: &'a mut [f32],
     pub(super) row: usize,
@@ -43,21 +46,27 @@ pub(super) fn gemm(a: &[f32], [m, k, n]: [usize; 3], pack: Pack<'_>, target: &mu
             let block = &mut space[..columns.len().div_ceil(LANES) * panel];
             pack(&depth, &columns, block);
             let row = |i: usize| &a[i * k..][depth.clone()];
+            let whole = depth.end == k;
             for i in (0..m).step_by(ROWS) {
                 let rows = i..m.min(i + ROWS);
+                let all = (rows.len() == ROWS).then(|| [0, 1, 2, 3].map(|r| row(i + r)));
                 for (first, panel) in columns.clone().step_by(LANES).zip(block.chunks_exact(panel))
                 {
-                    let mut sums = [[0.0; LANES]; ROWS];
-                    if rows.len() == ROWS {
-                        four([0, 1, 2, 3].map(|r| row(i + r)), panel, &mut sums);
+                    let width = LANES.min(columns.end - first);
+                    let mut sums = Tile::default();
+                    if let Some(all) = all {
+                        four(all, panel, &mut sums);
+                        if width == LANES {
+                            target.add_tile(i, first, &sums, whole);
+                            continue;
+                        }
                     } else {
                         for (i, sums) in rows.clone().zip(&mut sums) {
-                            one(row(i), panel, sums);
+                            one(row(i), panel, sums.as_flattened_mut());
                         }
                     }
-                    let width = LANES.min(columns.end - first);
                     for (i, sums) in rows.clone().zip(&sums) {
-                        target.add(i, first, &sums[..width], depth.end == k);
+                        target.add(i, first, &sums.as_flattened()[..width], whole);
                     }
                 }
             }
@@ -71,7 +80,7 @@ fn blocks(size: usize, step: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// Four rows times a panel. Never inlined: the sums keep their registers.
 #[inline(never)]
-fn four(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut [[f32; LANES]; ROWS]) {
+fn four(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Tile) {
     let mut y = [[f32x4::ZERO; 2]; ROWS];
     let [a0, a1, a2, a3] = rows;
     let (vectors, _) = panel.as_chunks::<4>();
@@ -85,13 +94,10 @@ fn four(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut [[f32; LANES]; ROWS]) {
             y[1] += x * b1;
         }
     }
-    for (sums, [left, right]) in sums.iter_mut().zip(y) {
-        sums[..4].copy_from_slice(&left.to_array());
-        sums[4..].copy_from_slice(&right.to_array());
-    }
+    *sums = y.map(|row| row.map(f32x4::to_array));
 }
 
-fn one(row: &[f32], panel: &[f32], sums: &mut [f32; LANES]) {
+fn one(row: &[f32], panel: &[f32], sums: &mut [f32]) {
     for (b, x) in panel.chunks_exact(LANES).zip(row) {
         for (y, b) in sums.iter_mut().zip(b) {
             *y += x * b;
@@ -100,6 +106,36 @@ fn one(row: &[f32], panel: &[f32], sums: &mut [f32; LANES]) {
 }
 
 impl Target<'_> {
+    /// Adds a whole tile, four numbers at a time whichever way they lie.
+    fn add_tile(&mut self, i: usize, first: usize, sums: &Tile, whole: bool) {
+        // A choice for each number, as two kinds of loops are twice the code.
+        let relu = whole && self.activation == Activation::Relu;
+        let least = f32x4::splat(if relu { 0.0 } else { f32::NEG_INFINITY });
+        let add = |y: &mut [f32; 4], sum: f32x4| {
+            let made = f32x4::new(*y) + sum;
+            *y = made.simd_lt(least).select(least, made).to_array();
+        };
+        if self.column == 1 {
+            for (r, sums) in sums.iter().enumerate() {
+                let row = &mut self.y[(i + r) * self.row + first..][..LANES];
+                for (y, sum) in row.as_chunks_mut().0.iter_mut().zip(sums) {
+                    add(y, f32x4::new(*sum));
+                }
+            }
+        } else {
+            // Down a column the rows follow each other.
+            for half in 0..LANES / 4 {
+                let turned = f32x4::transpose(sums.map(|row| f32x4::new(row[half])));
+                for (column, sum) in turned.into_iter().enumerate() {
+                    let at = i * self.row + (first + 4 * half + column) * self.column;
+                    for y in self.y[at..][..ROWS].as_chunks_mut().0 {
+                        add(y, sum);
+                    }
+                }
+            }
+        }
+    }
+
     fn add(&mut self, i: usize, first: usize, sums: &[f32], whole: bool) {
         let activation = if whole { self.activation } else { Activation::None };
         let at = i * self.row + first * self.column;
@@ -118,9 +154,15 @@ impl Target<'_> {
 /// Panels of `b` `[k, n]` as it lies.
 pub(super) fn as_it_lies(b: &[f32], n: usize) -> impl Fn(&Range<usize>, &Range<usize>, &mut [f32]) {
     move |rows, columns, block| {
-        for (columns, panel) in panels(columns, block, rows.len()) {
-            for (l, lanes) in rows.clone().zip(panel.chunks_exact_mut(LANES)) {
-                lanes[..columns.len()].copy_from_slice(&b[l * n..][columns.clone()]);
+        let deep = rows.len();
+        for (at, l) in rows.clone().enumerate() {
+            // A row at a time, while it is near.
+            let (whole, rest) = b[l * n..][columns.clone()].as_chunks::<LANES>();
+            for (panel, eight) in whole.iter().enumerate() {
+                block[(panel * deep + at) * LANES..][..LANES].copy_from_slice(eight);
+            }
+            if !rest.is_empty() {
+                block[(whole.len() * deep + at) * LANES..][..rest.len()].copy_from_slice(rest);
             }
         }
     }
@@ -130,10 +172,22 @@ pub(super) fn as_it_lies(b: &[f32], n: usize) -> impl Fn(&Range<usize>, &Range<u
 pub(super) fn turned(b: &[f32], k: usize) -> impl Fn(&Range<usize>, &Range<usize>, &mut [f32]) {
     move |rows, columns, block| {
         for (columns, panel) in panels(columns, block, rows.len()) {
-            for (lane, column) in columns.enumerate() {
-                let column = &b[column * k..][rows.clone()];
-                for (to, from) in panel[lane..].iter_mut().step_by(LANES).zip(column) {
-                    *to = *from;
+            let fours = if columns.len() == LANES { rows.len() / 4 } else { 0 };
+            let column = |lane: usize| &b[(columns.start + lane) * k..][rows.clone()];
+            let (squares, rest) = panel.split_at_mut(4 * fours * LANES);
+            for half in (0..LANES).step_by(4).filter(|_| fours > 0) {
+                let from = [0, 1, 2, 3].map(|lane| column(half + lane).as_chunks::<4>().0);
+                for (at, lanes) in squares.chunks_exact_mut(4 * LANES).enumerate() {
+                    let turned = f32x4::transpose(from.map(|column| f32x4::new(column[at])));
+                    for (lanes, row) in lanes.chunks_exact_mut(LANES).zip(turned) {
+                        lanes[half..half + 4].copy_from_slice(&row.to_array());
+                    }
+                }
+            }
+            for lane in 0..columns.len() {
+                let column = &column(lane)[4 * fours..];
+                for (lanes, from) in rest.chunks_exact_mut(LANES).zip(column) {
+                    lanes[lane] = *from;
                 }
             }
         }
