@@ -6,7 +6,7 @@
 //! 1. Its row of the table: `crates/share/src/widgets/NAME.rs`, listed in `WIDGETS`.
 //!    Controls, links, `hide=`/`lock=`, validation and `widgets.json` follow from it.
 //! 2. `web/src/NAME/words.rs`: its own words, with [`wording!`](crate::wording).
-//! 3. `web/src/NAME/view.rs`: the island, five arguments as in `convolution/view.rs`, of
+//! 3. `web/src/NAME/view.rs`: the island, without arguments as in `convolution/view.rs`, of
 //!    [elements](crate::element), not of `view!`.
 //!    It makes a [`Frame`], a `Copy` struct of its own signals and canvases, wakes the
 //!    live half in the browser, and ends with `frame.view(Parts { … })`.
