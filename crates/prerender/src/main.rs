@@ -2,12 +2,8 @@
 //!
 //! Trunk runs it after the wasm of page and worker is built (`Trunk.toml`, the
 //! `post_build` hook). It names scripts, modules and styles by their content,
-<<<<<<< HEAD
-//! makes the modules small, cuts the page's, writes each page that [`web::pages`] gives, and refuses
-//! what would break in a browser. May depend on: `web` with its feature `ssr`, `share`, `split`.
-=======
-//! cuts the page's module, writes each page that [`web::pages`] gives, and refuses
-//! what would break in a browser; `site/tests.rs` has it write a small site. By hand it says
+//! makes the modules small, cuts the page's, writes each page that [`web::pages`] gives, and
+//! refuses what would break in a browser; `site/tests.rs` has it write a small site. By hand it says
 //!
 //! ```sh
 //! $ cargo run -q -p prerender
@@ -15,7 +11,6 @@
 //! ```
 //!
 //! May depend on: `web` with its feature `ssr`, `share`, `split`.
->>>>>>> house
 
 mod archive;
 mod assets;
