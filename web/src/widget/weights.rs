@@ -22,7 +22,7 @@ use crate::widget::{
 
 /// The most bytes that are read: as many as the module takes.
 const MOST: f64 = 256.0 * 1024.0 * 1024.0;
-/// The bytes of one piece: between two of them the page lives, and a reader may stop.
+/// The bytes that are looked through at a time: between two pieces the page lives, and a reader may stop.
 const PIECE: usize = 4 << 20;
 
 /// Makes the net of this name from a file's bytes; says in words what does not fit.
@@ -253,19 +253,22 @@ pub(crate) async fn read(
     // How many tensors are too many, the engine says: it knows the net.
     let layout = Layout::read_for(usize::MAX, &head_bytes.to_vec(), whole);
     let layout = layout.map_err(|e| e.to_string())?;
-    let all = Uint8Array::new_with_length(whole as u32);
-    all.set(&head_bytes, 0);
-    let mut at = head;
-    while at < whole {
-        if !watch(at as f64 / whole as f64) {
+    let share = |at: usize| at as f64 / whole as f64;
+    if !watch(share(0)) {
+        return Err(t.stopped.to_owned());
+    }
+    // In one piece: buffers of many would lie beside it until garbage is collected, as much again.
+    let all = part(0, whole).await?;
+    for at in (head..whole).step_by(PIECE) {
+        if !watch(share(at)) {
             return Err(t.stopped.to_owned());
         }
-        let piece = part(at, at + PIECE).await?;
+        // A turn for the page.
+        part(at, at + 1).await?;
+        let piece = all.subarray(at as u32, whole.min(at + PIECE) as u32);
         if let Some(name) = layout.not_finite(at, &piece.to_vec()) {
             return Err(format!("{name}{}", t.not_numbers));
         }
-        all.set(&piece, at as u32);
-        at += piece.length().max(1) as usize;
     }
     Ok(all)
 }
