@@ -14,4 +14,4 @@ pub(crate) use conv2d_grad::{conv2d_grad_input, conv2d_grad_weight};
 pub(crate) use local_response_norm::{local_response_norm, local_response_norm_grad};
 pub(crate) use max_pool2d::{max_pool2d, max_pool2d_grad};
 pub(crate) use product::{How, product};
-pub(crate) use vector::{append, exp, relu, softmax};
+pub(crate) use vector::{append, exp, relu, scale_and_shift, softmax};

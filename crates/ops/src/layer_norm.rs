@@ -8,6 +8,7 @@ use tensor::offset_of;
 use crate::back::Back;
 use crate::back::{kept, others};
 use crate::error::OpError;
+use crate::fast;
 use crate::lattice::{Groups, resolve_axes};
 use crate::moments::{Moments, affine};
 use crate::norm_grad::{NormGrad, affine_grads, scaled};
@@ -66,17 +67,23 @@ impl Primitive for LayerNorm {
         let x = args.need(0)?;
         let axes = resolve_axes(OP, "axes", &self.axes, x.shape())?;
         let all = Groups::along(x.shape(), &axes);
-        let (x, mut y) = (x.data(), vec![0.0; x.data().len()]);
+        let x = x.data();
         if let Some(width) = all.rows() {
-            for (x, y) in x.chunks_exact(width).zip(y.chunks_exact_mut(width)) {
-                let moments = Moments::of(x.iter().copied());
-                let deviation = moments.deviation(self.eps);
-                for (place, (x, y)) in x.iter().zip(y).enumerate() {
-                    *y = affine(args, [1, 2], place, moments.centered(*x) / deviation);
-                }
+            let learned = |i, without| match args.may(i) {
+                Some(t) => t.data().to_vec(),
+                None => vec![without; width],
+            };
+            let (gamma, beta) = (learned(1, 1.0), learned(2, 0.0));
+            let mut y = Vec::with_capacity(x.len());
+            for row in x.chunks_exact(width) {
+                let moments = Moments::of(row.iter().copied());
+                fast::append(&mut y, row, |x| moments.normalized_four(x, self.eps));
+                let start = y.len() - width;
+                fast::scale_and_shift(&mut y[start..], &gamma, &beta);
             }
             return Ok(vec![y]);
         }
+        let mut y = vec![0.0; x.len()];
         let (groups, members) = (all.groups, all.members.merged());
         for first in groups.offsets() {
             let moments = Moments::of(members.offsets().map(|m| x[first + m]));

@@ -1,5 +1,7 @@
 //! Mean and variance of a group of numbers, and what every normalization does with them.
 
+use wide::f32x4;
+
 use crate::operation::{Cell, Tensors, Terms};
 use crate::reduce::total;
 use crate::trace::{Combine, Term};
@@ -54,6 +56,11 @@ impl Moments {
     /// `(x − mean) / √(var + eps)`
     pub(crate) fn normalized(&self, x: f32, eps: f32) -> f32 {
         self.centered(x) / self.deviation(eps)
+    }
+
+    /// [`normalized`](Self::normalized) of four.
+    pub(crate) fn normalized_four(&self, x: f32x4, eps: f32) -> f32x4 {
+        ((x - self.mean) - self.rest) / self.deviation(eps)
     }
 
     /// The terms of a normalized number; gamma and beta are these arguments, at `affine`.

@@ -32,6 +32,18 @@ pub(crate) fn append(y: &mut Vec<f32>, x: &[f32], f: impl Fn(f32x4) -> f32x4) {
     each(&mut y[start..], f);
 }
 
+/// Each times its own factor, and its own summand added.
+pub(crate) fn scale_and_shift(y: &mut [f32], factors: &[f32], summands: &[f32]) {
+    let ((y4, y1), (f4, f1)) = (y.as_chunks_mut::<4>(), factors.as_chunks::<4>());
+    let (s4, s1) = summands.as_chunks::<4>();
+    for ((y, &f), &s) in y4.iter_mut().zip(f4).zip(s4) {
+        *y = (f32x4::new(*y) * f32x4::new(f) + f32x4::new(s)).to_array();
+    }
+    for ((y, f), s) in y1.iter_mut().zip(f1).zip(s1) {
+        *y = *y * f + s;
+    }
+}
+
 /// `max(0, x)`; NaN stays NaN.
 pub(crate) fn relu(values: &mut [f32]) {
     each(values, |v| v.simd_lt(f32x4::ZERO).select(f32x4::ZERO, v));
