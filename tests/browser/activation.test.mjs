@@ -14,7 +14,7 @@ const press = (tab, what) => tab.click(`[data-press="${what}"]`);
 const status = (tab, pattern) => tab.waitForFunction((p) => new RegExp(p).test(document.querySelector(".status").innerText), { timeout: 240_000 }, pattern);
 /** The losses of each net so far. */
 async function losses(tab) {
-  const found = { relu: [], tanh: [] };
+  const found = { relu: [], tanh: [], relu_logged: [], tanh_logged: [] };
   for (const [net, , loss] of (await csv(tab)).slice(1)) found[net].push(Number(loss));
   return found;
 }
@@ -28,6 +28,7 @@ test("one real step of both nets, the logged runs and the rates before a trainin
   for (const net of ["relu", "tanh"]) {
     const runs = logged(net, await rate(tab, net));
     assert.ok(Math.abs(first[net][0] - runs[0].loss[0]) < 1e-3, `${net} ${first[net]}`);
+    assert.deepEqual(first[`${net}_logged`], runs[0].loss);
     const steps = runs.map((r) => r.reached).join(", ");
     assert.ok((await text(tab, ".ratio")).includes(`after ${steps} steps`), await text(tab, ".ratio"));
   }

@@ -18,7 +18,7 @@ async function open(on, lang, query, { backend = "cpu", width = 1280 } = {}) {
 const press = (tab, what) => tab.click(`[data-press="${what}"]`);
 const text = (tab, where) => tab.$eval(where, (e) => e.innerText);
 const status = (tab, pattern) => tab.waitForFunction((p) => new RegExp(p).test(document.querySelector(".status").innerText), { timeout: 240_000 }, pattern);
-/** What the button downloads: the losses of each net. */
+/** What the button downloads: the losses of each net, and of the runs that were logged. */
 async function losses(tab) {
   const csv = await tab.evaluate(async () => {
     const blobs = [], make = URL.createObjectURL;
@@ -27,7 +27,7 @@ async function losses(tab) {
     URL.createObjectURL = make;
     return blobs[0].text();
   });
-  const found = { plain: [], residual: [] };
+  const found = { plain: [], residual: [], plain_logged: [], residual_logged: [] };
   for (const line of csv.trim().split("\n").slice(1)) { const [net, , loss] = line.split(","); found[net].push(Number(loss)); }
   return found;
 }
@@ -40,7 +40,10 @@ test("one real step of both nets of 56 layers, the logged runs before a training
   assert.match(await text(tab, ".ratio"), /plain-56 71\.6%, residual-56 4\.0%/);
   assert.deepEqual((await drawn(tab)), [true, true, true, true, true]);
   const first = await losses(tab);
-  for (const net of ["plain", "residual"]) assert.ok(Math.abs(first[net][0] - logged(net, 56).loss[0]) < 1e-3, `${net} ${first[net]}`);
+  for (const net of ["plain", "residual"]) {
+    assert.ok(Math.abs(first[net][0] - logged(net, 56).loss[0]) < 1e-3, `${net} ${first[net]}`);
+    assert.deepEqual(first[`${net}_logged`], logged(net, 56).loss);
+  }
   await press(tab, "step");
   await status(tab, "^Step [2-9] of 200, a step takes");
   const { residual } = await losses(tab);

@@ -72,10 +72,15 @@ test("without positions the shuffled words have the same outputs, with them not"
       await tab.select('[id$="-order"]', order);
       await tab.waitForFunction((order) => document.querySelector("[data-widget]").dataset.state === "ready" && location.search.includes(order), {}, order);
     }
-    const { plain, plain_shuffled: moved, placed, placed_shuffled: other } = await numbers(tab);
+    const { plain, plain_shuffled: moved, placed, placed_shuffled: other, placed_put_back: back, placed_difference: apart } = await numbers(tab);
     const t = plain.length, home = { reverse: (i) => t - 1 - i, rotate: (i) => (i + t - 1) % t, swap: (i) => (i === 0 ? t - 1 : i === t - 1 ? 0 : i) }[order];
     const largest = (y, shuffled) => Math.max(...y.flatMap((row, i) => row.map((v, c) => Math.abs(v - shuffled[home(i)][c]))));
     assert.ok(largest(plain, moved) < 1e-5, order);
+    // What is drawn as put back, and its difference.
+    assert.deepEqual(back, placed.map((_, i) => other[home(i)]), order);
+    // Of f32s, in f32.
+    const f = Math.fround;
+    assert.deepEqual(apart.map((row) => row.map(f)), back.map((row, i) => row.map((v, c) => f(f(v) - f(placed[i][c])))), order);
     assert.ok(largest(placed, other) > 0.1, order);
     const shown = await tab.$$eval("[data-side]", (all) => all.map((p) => Number(p.textContent.match(/[\d.]+(e-\d+)?$/)[0])));
     assert.ok(shown[0] < 1e-5 && Math.abs(shown[1] - largest(placed, other)) < 1e-3, String(shown));

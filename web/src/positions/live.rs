@@ -93,6 +93,8 @@ impl Subject for Placing {
         for (name, outputs) in ["plain", "placed"].iter().zip(&made.outputs) {
             rows(name, &outputs.y, 8);
             rows(&format!("{name}_shuffled"), &outputs.shuffled, 8);
+            rows(&format!("{name}_put_back"), &outputs.back, 8);
+            rows(&format!("{name}_difference"), &outputs.difference, 8);
         }
         out
     }

@@ -1,7 +1,7 @@
 //! Both nets' numbers as curves, the logged ones behind.
 
 use figures::{Curve, Rgb, trailing_mean};
-use nets::side_by_side::{SideBySide, TESTED_EVERY};
+use nets::side_by_side::SideBySide;
 
 use crate::side_by_side::{
     log::Logged,
@@ -66,7 +66,7 @@ pub(crate) fn draw<S: SideBySide, const N: usize>(
     look.charts[1].show(&error, x, false, 1.0);
     let test = sheet.curves(
         |net| net.tested.borrow().iter().map(|&(s, e)| (s as f64, e)).collect(),
-        |log| (1..).map(|n| (n * TESTED_EVERY) as f64).zip(log.test.iter().copied()).collect(),
+        |log| log.tests().map(|(s, e)| (s as f64, e)).collect(),
         true,
     );
     look.charts[2].show(&test, x, false, 1.0);

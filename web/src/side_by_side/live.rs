@@ -135,13 +135,23 @@ impl<const N: usize, T: Story<N>> Subject for Training<N, T> {
 
     fn csv(&self, pair: &Self::Values, _state: &State) -> String {
         let mut out = String::from("net,step,loss,error,test_error\n");
-        for (net, name) in pair.nets.iter().zip(T::Setting::NETS) {
-            let tested: BTreeMap<u64, f64> = tensor::map(net.tested.borrow().iter().copied());
-            for (step, told) in (1..).zip(net.told.borrow().iter()) {
+        let mut rows = |name: &str, told: &[[f64; 2]], tested: &BTreeMap<u64, f64>| {
+            for (step, [loss, error]) in (1..).zip(told) {
                 let test = tested.get(&step).map_or(String::new(), f64::to_string);
                 // Writing to a string cannot fail.
-                let _ = writeln!(out, "{name},{step},{},{},{test}", told.loss, told.error);
+                let _ = writeln!(out, "{name},{step},{loss},{error},{test}");
             }
+        };
+        for (net, name) in pair.nets.iter().zip(T::Setting::NETS) {
+            let told: Vec<[f64; 2]> = net.told.borrow().iter().map(|t| [t.loss, t.error]).collect();
+            rows(name, &told, &tensor::map(net.tested.borrow().iter().copied()));
+        }
+        let log = self.0.log.borrow();
+        let logged = log.as_ref().and_then(|log| self.0.story.logged(log, &pair.setting));
+        for (run, name) in logged.iter().flatten().zip(T::Setting::NETS) {
+            let told: Vec<[f64; 2]> =
+                run.loss.iter().zip(&run.error).map(|(loss, error)| [*loss, *error]).collect();
+            rows(&format!("{name}_logged"), &told, &tensor::map(run.tests()));
         }
         out
     }

@@ -1,6 +1,7 @@
 //! The runs that were logged beforehand.
 
 use js_sys::{Array, JSON};
+use nets::side_by_side::TESTED_EVERY;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::{engine::said, training::get};
@@ -17,6 +18,13 @@ pub(crate) struct Logged {
     /// At the first step and at the last.
     pub(crate) norms: Vec<Vec<f64>>,
     pub(crate) responses: Vec<Vec<f64>>,
+}
+
+impl Logged {
+    /// The steps at which the test error was taken, and what it was.
+    pub(crate) fn tests(&self) -> impl Iterator<Item = (u64, f64)> {
+        (1..).map(|n| n * TESTED_EVERY).zip(self.test.iter().copied())
+    }
 }
 
 /// All of them.
