@@ -12,7 +12,7 @@
 //! use split::{Cut, Fault, split};
 //! // A widget that can be used alone; the base has the rest.
 //! fn cut(linked: &[u8], page: &[u8]) -> Result<Cut, Fault> {
-//!     split(linked, page, &[vec!["Convolution"]])
+//!     split(linked, page, &[vec!["Convolution"]], 15_000)
 //! }
 //! assert!(cut(b"what the linker wrote", b"what wasm-bindgen made of it").is_err());
 //! ```

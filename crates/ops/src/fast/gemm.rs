@@ -13,9 +13,9 @@ use crate::activation::Activation;
 pub(super) const LANES: usize = 8;
 /// Rows of `a` that are summed at once; with their sums 8 of 16 registers are taken.
 const ROWS: usize = 4;
-/// Rows of a block of `b` at most, and its columns: 96 kB. Long sums are taken in parts, whose
-/// errors do not add up.
-const DEEP: usize = 384;
+/// Rows of a block of `b`, and its columns: 64 kB. Long sums are taken in parts, whose errors do
+/// not add up.
+const DEEP: usize = 256;
 /// Rows of a block where sums lie far apart and are written as seldom as may be.
 const DEEPER: usize = 512;
 const WIDE: usize = 64;
@@ -38,12 +38,10 @@ pub(super) struct Target<'a> {
 
 /// Adds to `y` `[m, n]` the product of `a` `[m, k]` and of `b` `[k, n]` as `pack` gives it.
 pub(super) fn gemm(a: &[f32], [m, k, n]: [usize; 3], pack: Pack<'_>, target: &mut Target<'_>) {
-    let most = if target.column == 1 { DEEP } else { DEEPER };
-    // Parts of a sum as long as each other: a short one would cost a tile as much as a long one.
-    let deep = k.div_ceil(k.div_ceil(most).max(1));
-    let mut space = vec![0.0; deep * WIDE.min(n.next_multiple_of(LANES))];
+    let deep = if target.column == 1 { DEEP } else { DEEPER };
+    let mut space = vec![0.0; deep.min(k) * WIDE.min(n.next_multiple_of(LANES))];
     for columns in blocks(n, WIDE) {
-        for depth in blocks(k, deep.max(1)) {
+        for depth in blocks(k, deep) {
             let panel = depth.len() * LANES;
             let block = &mut space[..columns.len().div_ceil(LANES) * panel];
             pack(&depth, &columns, block);
