@@ -148,6 +148,8 @@ test("a new build is offered by a bar that waits, keeps what was saved, and drop
     await other.waitForSelector(".update-bar");
     await press(other, WORDS.zh.later);
     assert.equal(await other.$(".update-bar"), null);
+    // In a page behind another nothing is waited for frame by frame.
+    await tab.bringToFront();
     const reloaded = tab.waitForNavigation();
     await press(tab, WORDS.en.reload);
     await reloaded;
