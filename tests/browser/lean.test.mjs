@@ -46,6 +46,14 @@ test("a note is there after few requests, before any module", async () => {
     assert.ok(pieces.length <= near, `${lang}/${note}: ${pieces} for ${near} widgets near the view`);
     if (near === 0) assert.ok(files.length <= 12, `${lang}/${note}: ${files.length} requests: ${files}`);
     assert.equal(new Set(files).size, files.length, `${lang}/${note}: something is loaded twice: ${files}`);
+    // Every formula, once it has been laid out, is of the small file of the font.
+    await tab.evaluate(async () => {
+      for (const e of document.querySelectorAll("details, dialog")) e.open = true;
+      document.body.getBoundingClientRect();
+      await document.fonts.ready;
+    });
+    const fonts = await tab.evaluate(() => performance.getEntriesByType("resource").map((e) => e.name).filter((n) => n.endsWith(".woff2")).map((n) => n.split("/").pop()));
+    assert.ok(fonts.every((font) => font === "latinmodern-math-notes.woff2"), `${lang}/${note}: ${fonts}`);
     await context.close();
   }
 });

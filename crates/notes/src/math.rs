@@ -47,8 +47,10 @@ pub(crate) fn mathml(tex: &str, display: bool) -> Result<String, String> {
     push_mathml(&mut out, events.into_iter(), config).map_err(|e| e.to_string())?;
     // The renderer escapes the entity that its parser puts for a space.
     // And it leaves a comparison as it is, which no reader of tags may take for one.
+    // Its μ is the sign for a millionth, which browsers leave upright.
     let out = classed(out)
         .replace("&amp;nbsp;", "\u{a0}")
+        .replace('\u{b5}', "\u{3bc}")
         .replace("><</m", ">&lt;</m")
         .replace(">></m", ">&gt;</m");
     if out.contains(" style=") {

@@ -31,6 +31,9 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
     %3Cpath d='M10 9h12l-7 6a5 5 0 1 1-5 6' fill='none' stroke='%23fff' stroke-width='3' \
     stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
 
+/// What notes need of the mathematics' font.
+pub(crate) const MATH_FONT: &str = "assets/fonts/latinmodern-math-notes.woff2";
+
 /// The way from a page to the site's root: `../../` for `zh/alexnet/`.
 pub(crate) fn root_of(path: &str) -> String {
     match path.matches('/').count() {
@@ -71,6 +74,11 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     }
     // Before the style sheet: the theme is known before anything is painted.
     head.line(&format!("<script src=\"{root}{shell}\"></script>"));
+    if page.body.contains("<math") && !page.embed {
+        // Asked for beside the style sheet, which would ask for it one way to the host later.
+        let more = " as=\"font\" type=\"font/woff2\" crossorigin";
+        head.link("preload", &format!("{root}{MATH_FONT}"), more);
+    }
     head.link("stylesheet", &format!("{root}{style}"), "");
     head.link("icon", ICON, "");
     for (lang, path) in &page.alternates {

@@ -38,7 +38,9 @@ fn set(path: &str, immutable: &[String]) -> Option<Set> {
     let asset = path.strip_prefix("assets/");
     match asset.and_then(|rest| rest.split_once('/')) {
         _ if [FIRST, "offline.html", "embed.js"].contains(&path) => Some(Set::Once),
-        Some(("fonts", _)) if is(".woff2") => Some(Set::Once),
+        // What notes need of it is kept; all of it is for readers' own.
+        Some(("fonts", _)) if is("-notes.woff2") => Some(Set::Once),
+        Some(("fonts", _)) if is(".woff2") => Some(Set::Save),
         // Chats fetch the cards, not readers; where pictures come from is read on the web.
         Some(("og", _)) => None,
         Some((_, name)) if is(".py") || name == "licence.txt" || name == "CREDITS.md" => None,
@@ -116,7 +118,8 @@ mod tests {
             ("embed.js", Some(Set::Once)),
             ("third-pass.js", Some(Set::Save)),
             ("third-pass.d.ts", None),
-            ("assets/fonts/latinmodern-math.woff2", Some(Set::Once)),
+            ("assets/fonts/latinmodern-math-notes.woff2", Some(Set::Once)),
+            ("assets/fonts/latinmodern-math.woff2", Some(Set::Save)),
             ("assets/fonts/subset.py", None),
             ("assets/fonts/README.md", None),
             (FIRST, Some(Set::Once)),

@@ -9,6 +9,7 @@ use web::Page;
 
 use crate::{
     assets::Assets,
+    document::MATH_FONT,
     extras::is_note,
     kept::{Kept, bytes},
     links::resolve,
@@ -178,9 +179,8 @@ fn files(stage: &Stage, assets: &Assets, page: &Page) -> Result<[BTreeSet<String
         islands.extend(tag.get("data-component").map(str::to_owned));
     }
     if html.contains("<math") {
-        // The one font that there is.
-        let fonts = stage.list("assets/fonts").unwrap_or_default().into_iter();
-        read.extend(fonts.filter(|f| f.ends_with(".woff2")).map(|f| format!("assets/fonts/{f}")));
+        // The font's other file is for readers' own notes.
+        read.insert(MATH_FONT.to_owned());
     }
     // `lens.js` asks for it as soon as it runs.
     if read.iter().any(|name| name.starts_with("lens-")) {

@@ -77,8 +77,7 @@ cargo xtask <command>
       Draws the pictures that stand for pages in chats (og:image) anew, from dist/.
   lighthouse
       Audits every page of dist/: performance, accessibility, best practices, search;
-      fails below 95. `test` does so with six, and lets performance be 90, since a
-      machine that does other things besides paints late.
+      fails below 95. `test` does so with six.
   fuzz [--seconds N]
       Feeds links, files of weights and notes with mutations, N seconds each.
   size
