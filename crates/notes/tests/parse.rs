@@ -45,6 +45,8 @@ fn what_a_note_may_hold() {
     check("加$\\beta$ x", &["加<math", "</math> x"]);
     check("$(1,\\ 2)$", &["<mtext>\u{a0}</mtext>"]);
     check("$a < b > c$", &["<mo>&lt;</mo>", "<mo>&gt;</mo>"]);
+    // Greek, not the sign for a millionth, which is never italic.
+    check("$\\mu$", &["<mi>\u{3bc}</mi>"]);
     check("```widget convolution\nstride = 2\n```", &["[convolution [(\"stride\", \"2\")]]"]);
     check(":::pass 1 2\n\ntext\n\n:::", &["[pass [1, 2]]<p>text</p>\n[end]"]);
     check("one\n\n:::claim a.b\n\ntwo", &["<p>one</p>\n[claim a.b]<p>two</p>"]);
