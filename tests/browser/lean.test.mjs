@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { chromium, DIST, NOTES, page, serve } from "./harness.mjs";
+import { chromium, DIST, firefox, NOTES, page, serve } from "./harness.mjs";
 
 let host, browser, widgets;
 before(async () => {
@@ -56,6 +56,23 @@ test("a note is there after few requests, before any module", async () => {
     assert.ok(fonts.every((font) => font === "latinmodern-math-notes.woff2"), `${lang}/${note}: ${fonts}`);
     await context.close();
   }
+});
+
+test("formulas are of the small file of their font in Firefox too", async () => {
+  const other = await firefox(), tab = await page(other);
+  for (const lang of LANGUAGES) for (const note of NOTES) {
+    host.asked.length = 0;
+    await tab.goto(host.url(`${lang}/${note}/`), { waitUntil: "load" });
+    const math = await tab.evaluate(async () => {
+      document.body.getBoundingClientRect();
+      await document.fonts.ready;
+      return document.querySelector("math") !== null;
+    });
+    const fonts = host.asked.filter((file) => file.endsWith(".woff2")).map((file) => file.split("/").pop());
+    // What was fetched for one note is there for the next.
+    assert.ok(fonts.every((font) => font === "latinmodern-math-notes.woff2") && fonts.length <= (math ? 1 : 0), `${lang}/${note}: ${fonts}`);
+  }
+  await other.close();
 });
 
 /** Adds the shifts up as browsers judge them: bursts of less than five seconds, the worst counts. */

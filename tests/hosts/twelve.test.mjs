@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium, serve } from "../browser/harness.mjs";
+import { chromium, DIST, serve } from "../browser/harness.mjs";
 import { built, heard, visit } from "./hosts.mjs";
 
 let site, host, browser;
@@ -48,9 +48,13 @@ test("all of them compute, and every module is fetched once", async (t) => {
   const fetched = site.asked.filter((file) => file.endsWith(".wasm")).map((file) => path.basename(file));
   t.diagnostic(`fetched: ${fetched.join(" ")}`);
   assert.deepEqual(fetched, [...new Set(fetched)]);
-  // The page's module, a piece for each widget, what some of them share, and the engine.
-  const kinds = fetched.filter((name) => !name.startsWith("web-shared")).map((name) => name.replace(/-[0-9a-f]{16}/, "").replace(/(_bg)?\.wasm$/, ""));
-  assert.deepEqual(kinds.sort(), ["web-attention", "web-bottleneck", "web-convolution", "web-normalization", "web-page", "worker"]);
+  // The page's module, the parts that boot.js names for these widgets, and the engine.
+  const boot = readFileSync(path.join(DIST, readdirSync(DIST).find((file) => file.startsWith("boot-"))), "utf8");
+  const { parts, wasm } = JSON.parse(/PAGE = (\{.*?\});/.exec(boot)[1]);
+  const named = Object.entries(parts).filter(([island]) => /^(Attention|Bottleneck|Convolution|Normalization)_/.test(island)).flatMap(([, files]) => files);
+  const [engine, ...modules] = fetched.sort().reverse();
+  assert.match(engine, /^worker-/);
+  assert.deepEqual(modules.reverse(), [...new Set([wasm, ...named])].map((file) => path.basename(file)).sort());
   assert.deepEqual(tab.complaints, []);
   await fresh.close();
 });

@@ -182,6 +182,18 @@ mod tests {
     }
 
     #[test]
+    fn pages_with_formulas_ask_for_their_font_at_once_frames_do_not() {
+        let asks = |body: &str, embed| {
+            let page = Page { embed, ..crate::site::test_page("zh/alexnet/", body) };
+            let html = document(&page, "../../", &Assets::default(), &Site::at(None));
+            html.contains(&format!("<link rel=\"preload\" href=\"../../{MATH_FONT}\" as=\"font\""))
+        };
+        assert!(asks("<math></math>", false));
+        assert!(!asks("<math></math>", true));
+        assert!(!asks("<p>", false));
+    }
+
+    #[test]
     fn the_way_to_the_root() {
         assert_eq!(root_of(""), "./");
         assert_eq!(root_of("zh/alexnet/"), "../../");

@@ -38,7 +38,7 @@ fn set(path: &str, immutable: &[String]) -> Option<Set> {
     let asset = path.strip_prefix("assets/");
     match asset.and_then(|rest| rest.split_once('/')) {
         _ if [FIRST, "offline.html", "embed.js"].contains(&path) => Some(Set::Once),
-        // What notes need of it is kept; all of it is for readers' own.
+        // What notes need of it is kept; the rest is for readers' own.
         Some(("fonts", _)) if is("-notes.woff2") => Some(Set::Once),
         Some(("fonts", _)) if is(".woff2") => Some(Set::Save),
         // Chats fetch the cards, not readers; where pictures come from is read on the web.
@@ -119,7 +119,7 @@ mod tests {
             ("third-pass.js", Some(Set::Save)),
             ("third-pass.d.ts", None),
             ("assets/fonts/latinmodern-math-notes.woff2", Some(Set::Once)),
-            ("assets/fonts/latinmodern-math.woff2", Some(Set::Save)),
+            ("assets/fonts/latinmodern-math-rest.woff2", Some(Set::Save)),
             ("assets/fonts/subset.py", None),
             ("assets/fonts/README.md", None),
             (FIRST, Some(Set::Once)),

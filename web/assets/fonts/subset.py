@@ -1,42 +1,38 @@
 """Makes both files of the mathematics' font: python subset.py FONT (needs fonttools, brotli).
 
 FONT is Latin Modern Math as pulldown-latex ships it in its font folder. One file has the signs
-that our notes' formulas use, the other all that readers' own may; both have every stretched
-variant of the MATH table. The smaller is a ninth of the other: it has no cuts for small sizes,
-and no hints.
+that our notes' formulas use, the other what else readers' own may; both have every stretched
+variant of the MATH table. The first has no cuts for small sizes and no hints, so that it is small.
 """
+import re
 import sys
 from pathlib import Path
 
 from fontTools import subset
 
-# Both are the same as `unicode-range` in site.css.
-READERS = [(0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0xB1), (0xB4, 0xB8), (0xBA, 0xBB), (0xBF, 0xFF),
-           (0x391, 0x3F6), (0x2010, 0x2044), (0x2061, 0x2064), (0x2100, 0x214F), (0x2190, 0x21FF), (0x2200, 0x22FF),
-           (0x2308, 0x230B), (0x27E8, 0x27EF), (0x2A00, 0x2A0C), (0x1D400, 0x1D467),
-           (0x1D49C, 0x1D4CF), (0x1D538, 0x1D56B), (0x1D5A0, 0x1D5D3), (0x1D6A8, 0x1D7D7)]
-NOTES = [(0x20, 0x7E), (0xA0, 0xA0), (0xB1, 0xB1), (0xB5, 0xB5), (0xB7, 0xB7), (0xD7, 0xD7),
-         (0x3B1, 0x3B8), (0x3BB, 0x3BC), (0x3C0, 0x3C0), (0x3C3, 0x3C3), (0x3F5, 0x3F5),
-         (0x2016, 0x2016), (0x2026, 0x2026), (0x2032, 0x2032), (0x2061, 0x2063), (0x210E, 0x210E),
-         (0x2192, 0x2192), (0x2202, 0x2202), (0x2207, 0x2208), (0x2211, 0x2212),
-         (0x221A, 0x221A), (0x221E, 0x221E), (0x2223, 0x2223), (0x223C, 0x223C),
-         (0x2248, 0x2248), (0x2260, 0x2260), (0x2264, 0x2265), (0x22C5, 0x22C5),
-         (0x2308, 0x230B), (0x1D429, 0x1D429), (0x1D434, 0x1D467), (0x1D4A9, 0x1D4A9),
-         (0x1D5B3, 0x1D5B3), (0x1D6FC, 0x1D703), (0x1D706, 0x1D707), (0x1D70B, 0x1D70B),
-         (0x1D70E, 0x1D70E), (0x1D715, 0x1D716)]
+HERE = Path(__file__).parent
+# What is in each file is said once, where browsers are told.
+STYLES = (HERE / "../../styles/site.css").read_text(encoding="utf-8")
 
 
-def cut(name, ranges, features, hinting):
+def signs(name):
+    listed = re.search(re.escape(name) + r'"\).*?unicode-range: ([^;]+);', STYLES)[1]
+    for part in listed.split(", "):
+        low, _, high = part.removeprefix("U+").partition("-")
+        yield from range(int(low, 16), int(high or low, 16) + 1)
+
+
+def cut(name, features, hinting):
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = features
     options.hinting = hinting
     font = subset.load_font(sys.argv[1], options)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[c for low, high in ranges for c in range(low, high + 1)])
+    cutter.populate(unicodes=list(signs(name)))
     cutter.subset(font)
-    subset.save_font(font, Path(__file__).parent / name, options)
+    subset.save_font(font, HERE / name, options)
 
 
-cut("latinmodern-math.woff2", READERS, ["*"], True)
-cut("latinmodern-math-notes.woff2", NOTES, [], False)
+cut("latinmodern-math-rest.woff2", ["*"], True)
+cut("latinmodern-math-notes.woff2", [], False)

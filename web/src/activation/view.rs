@@ -9,8 +9,7 @@ use crate::element::el;
 use crate::side_by_side::{look::Look, view};
 use crate::widget::{Frame, Parts};
 
-/// One net with two activations, trained side by side. `query` is the note's setting of it,
-/// `root` the way to the site's root, `index` its place among its kind on the page.
+/// One net with two activations, trained side by side.
 #[island]
 pub fn Activation() -> impl IntoView {
     let frame = Frame::new(&ACTIVATION);

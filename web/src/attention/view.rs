@@ -9,8 +9,7 @@ use crate::attention::{formula::formula, look::Look, matrix::matrix, words::word
 use crate::element::{Element, canvas, el, html_of};
 use crate::widget::{Frame, Parts};
 
-/// The reader's tokens through one head. `query` is the note's setting of it, `root`
-/// the way to the site's root, `index` its place among its kind on the page.
+/// The reader's tokens through one head.
 #[island]
 pub fn Attention() -> impl IntoView {
     let frame = Frame::new(&ATTENTION);

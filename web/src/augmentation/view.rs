@@ -16,8 +16,7 @@ use crate::augmentation::{
 use crate::element::{Element, canvas, el};
 use crate::widget::{Act, Frame, Parts, own_picture::OwnPicture};
 
-/// Patches of a photograph. `query` is the note's setting of it, `root` the way to the site's
-/// root, `index` its place among its kind on the page.
+/// Patches of a photograph.
 #[island]
 pub fn Augmentation() -> impl IntoView {
     let frame = Frame::new(&AUGMENTATION);

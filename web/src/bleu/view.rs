@@ -11,8 +11,7 @@ use crate::bleu::{
 use crate::element::{Element, el, html_of};
 use crate::widget::{Act, Frame, Parts};
 
-/// BLEU of the reader's sentences, counted by hand. `query` is the note's setting of it, `root`
-/// the way to the site's root, `index` its place among its kind on the page.
+/// BLEU of the reader's sentences, counted by hand.
 #[island]
 pub fn Bleu() -> impl IntoView {
     let frame = Frame::new(&BLEU);

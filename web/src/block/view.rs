@@ -15,8 +15,7 @@ use crate::block::{
 use crate::element::{Element, canvas, el, html_of};
 use crate::widget::{Frame, Parts, own_picture::OwnPicture, own_weights::OwnWeights};
 
-/// One residual block of a trained net. `query` is the note's setting of it, `root` the way to
-/// the site's root, `index` its place among its kind on the page.
+/// One residual block of a trained net.
 #[island]
 pub fn Block() -> impl IntoView {
     let frame = Frame::new(&BLOCK);

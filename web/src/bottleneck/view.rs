@@ -13,8 +13,7 @@ use crate::bottleneck::{
 use crate::element::{Element, canvas, el, html_of, ramp};
 use crate::widget::{Act, Frame, Parts, own_picture::OwnPicture};
 
-/// ResNet's two blocks on one activation. `query` is the note's setting of it, `root`
-/// the way to the site's root, `index` its place among its kind on the page.
+/// ResNet's two blocks on one activation.
 #[island]
 pub fn Bottleneck() -> impl IntoView {
     let frame = Frame::new(&BOTTLENECK);

@@ -17,8 +17,7 @@ use crate::widget::{Frame, Parts};
 /// The side of the paper's pictures.
 pub(crate) const SIDE: usize = 227;
 
-/// AlexNet on two cards. `query` is the note's setting of it, `root` the way to the site's
-/// root, `index` its place among its kind on the page.
+/// AlexNet on two cards.
 #[island]
 pub fn Columns() -> impl IntoView {
     let frame = Frame::new(&COLUMNS);

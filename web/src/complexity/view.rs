@@ -12,8 +12,7 @@ use crate::complexity::{
 use crate::element::{el, html_of};
 use crate::widget::{Frame, Parts};
 
-/// Table 1 of the Transformer over n and d. `query` is the note's setting of it, `root` the way to
-/// the site's root, `index` its place among its kind on the page.
+/// Table 1 of the Transformer over n and d.
 #[island]
 pub fn Complexity() -> impl IntoView {
     let frame = Frame::new(&COMPLEXITY);

@@ -12,8 +12,7 @@ use crate::convolution::{look::Look, words::words};
 use crate::element::{Element, canvas, el, html_of, ramp};
 use crate::widget::{Frame, Parts, own_picture::OwnPicture};
 
-/// One kernel over one photograph. `query` is the note's setting of it, `root`
-/// the way to the site's root, `index` its place among its kind on the page.
+/// One kernel over one photograph.
 #[island]
 pub fn Convolution() -> impl IntoView {
     let frame = Frame::new(&CONVOLUTION);

@@ -11,8 +11,7 @@ use crate::days::{
 use crate::element::{canvas, el, html_of};
 use crate::widget::{Frame, Parts};
 
-/// How long AlexNet's training takes. `query` is the note's setting of it, `root` the way to the
-/// site's root, `index` its place among its kind on the page.
+/// How long AlexNet's training takes.
 #[island]
 pub fn Days() -> impl IntoView {
     let frame = Frame::new(&DAYS);

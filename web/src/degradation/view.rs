@@ -9,8 +9,7 @@ use crate::element::{Element, el};
 use crate::side_by_side::{look::Look, view};
 use crate::widget::{Frame, Parts};
 
-/// Two deep nets, trained side by side. `query` is the note's setting of it, `root` the
-/// way to the site's root, `index` its place among its kind on the page.
+/// Two deep nets, trained side by side.
 #[island]
 pub fn Degradation() -> impl IntoView {
     let frame = Frame::new(&DEGRADATION);

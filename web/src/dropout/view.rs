@@ -14,8 +14,7 @@ use crate::dropout::{
 use crate::element::{Element, canvas, el, ramp};
 use crate::widget::{Frame, Parts};
 
-/// Dropout at work. `query` is the note's setting of it, `root` the way to the site's root,
-/// `index` its place among its kind on the page.
+/// Dropout at work.
 #[island]
 pub fn Dropout() -> impl IntoView {
     let frame = Frame::new(&DROPOUT);

@@ -20,8 +20,7 @@ use crate::widget::{
     Frame, Parts, own_picture::OwnPicture, own_weights::OwnWeights, own_weights::Without,
 };
 
-/// Table 1 of the ResNet paper, live. `query` is the note's setting of it, `root` the way to
-/// the site's root, `index` its place among its kind on the page.
+/// Table 1 of the ResNet paper, live.
 #[island]
 pub fn Family() -> impl IntoView {
     let frame = Frame::new(&FAMILY);

@@ -16,8 +16,7 @@ use crate::widget::{
 /// The sides of the pictures that the two nets take.
 const SIDES: [usize; 2] = [227, 224];
 
-/// AlexNet at full size. `query` is the note's setting of it, `root` the way to the site's
-/// root, `index` its place among its kind on the page.
+/// AlexNet at full size.
 #[island]
 pub fn Full() -> impl IntoView {
     let frame = Frame::new(&FULL);

@@ -15,8 +15,7 @@ use crate::widget::{
     sheet::{Named, outline},
 };
 
-/// A sentence through the first encoder layer of the small translator. `query` is the note's
-/// setting of it, `root` the way to the site's root, `index` its place among its kind.
+/// A sentence through the first encoder layer of the small translator.
 #[island]
 pub fn Heads() -> impl IntoView {
     let frame = Frame::new(&HEADS);

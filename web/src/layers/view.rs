@@ -16,8 +16,7 @@ use crate::layers::{
 };
 use crate::widget::{Frame, Parts};
 
-/// The accounts of AlexNet. `query` is the note's setting of it, `root` the way to the site's
-/// root, `index` its place among its kind on the page.
+/// The accounts of AlexNet.
 #[island]
 pub fn Layers() -> impl IntoView {
     let frame = Frame::new(&LAYERS);

@@ -15,8 +15,7 @@ use crate::widget::{
     pick::{cell, over, pick, square},
 };
 
-/// Local response normalization of an activation. `query` is the note's setting of it, `root`
-/// the way to the site's root, `index` its place among its kind on the page.
+/// Local response normalization of an activation.
 #[island]
 pub fn Lrn() -> impl IntoView {
     let frame = Frame::new(&LRN);

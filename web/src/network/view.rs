@@ -16,8 +16,7 @@ use crate::network::{
 };
 use crate::widget::{Frame, Parts, own_picture::OwnPicture, own_weights::OwnWeights};
 
-/// The small AlexNet, whole. `query` is the note's setting of it, `root` the way to
-/// the site's root, `index` its place among its kind on the page.
+/// The small AlexNet, whole.
 #[island]
 pub fn Network() -> impl IntoView {
     let frame = Frame::new(&NETWORK);

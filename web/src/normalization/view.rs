@@ -12,8 +12,7 @@ use crate::widget::{Act, Frame, Parts};
 const PAIRS: [[&str; 2]; 4] =
     [["batch", "layer"], ["layer", "sample"], ["batch", "instance"], ["instance", "group"]];
 
-/// One batch, normalized in two ways. `query` is the note's setting of it, `root` the
-/// way to the site's root, `index` its place among its kind on the page.
+/// One batch, normalized in two ways.
 #[island]
 pub fn Normalization() -> impl IntoView {
     let frame = Frame::new(&NORMALIZATION);

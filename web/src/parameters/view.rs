@@ -11,8 +11,7 @@ use crate::parameters::{
 };
 use crate::widget::{Frame, Parts, numbers::thousands};
 
-/// The Transformer part by part. `query` is the note's setting of it, `root` the way to the site's
-/// root, `index` its place among its kind on the page.
+/// The Transformer part by part.
 #[island]
 pub fn Parameters() -> impl IntoView {
     let frame = Frame::new(&PARAMETERS);

@@ -15,8 +15,7 @@ use crate::widget::{
     pick::{over, pick, square},
 };
 
-/// Two pools over one activation. `query` is the note's setting of it, `root` the way to the
-/// site's root, `index` its place among its kind on the page.
+/// Two pools over one activation.
 #[island]
 pub fn Pooling() -> impl IntoView {
     let frame = Frame::new(&POOLING);

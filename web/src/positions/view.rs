@@ -19,8 +19,7 @@ use crate::widget::{
     sheet::{Named, number, outline},
 };
 
-/// Positional encoding. `query` is the note's setting of it, `root` the way to the site's
-/// root, `index` its place among its kind on the page.
+/// Positional encoding.
 #[island]
 pub fn Positions() -> impl IntoView {
     let frame = Frame::new(&POSITIONS);

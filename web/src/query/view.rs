@@ -12,8 +12,7 @@ use crate::element::{Element, el, html_of};
 use crate::query::{look::Look, plane::planes, words::words};
 use crate::widget::{Frame, Parts};
 
-/// One query among a few keys. `query` is the note's setting of it, `root` the way to the
-/// site's root, `index` its place among its kind on the page.
+/// One query among a few keys.
 #[island]
 pub fn Query() -> impl IntoView {
     let frame = Frame::new(&QUERY);

@@ -17,8 +17,7 @@ use crate::widget::{
     numbers::{power, thousands},
 };
 
-/// The Transformer's learning rate. `query` is the note's setting of it, `root` the way to the
-/// site's root, `index` its place among its kind on the page.
+/// The Transformer's learning rate.
 #[island]
 pub fn Schedule() -> impl IntoView {
     let frame = Frame::new(&SCHEDULE);

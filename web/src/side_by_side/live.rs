@@ -146,9 +146,9 @@ impl<const N: usize, T: Story<N>> Subject for Training<N, T> {
             let told: Vec<[f64; 2]> = net.told.borrow().iter().map(|t| [t.loss, t.error]).collect();
             rows(name, &told, &tensor::map(net.tested.borrow().iter().copied()));
         }
-        let log = self.0.log.borrow();
-        let logged = log.as_ref().and_then(|log| self.0.story.logged(log, &pair.setting));
-        for (run, name) in logged.iter().flatten().zip(T::Setting::NETS) {
+        let shown = self.0.shown.borrow();
+        let logged = shown.as_ref().filter(|s| Rc::ptr_eq(&s.pair, pair)).map(|s| &*s.log);
+        for (run, name) in logged.into_iter().flatten().flatten().zip(T::Setting::NETS) {
             let told: Vec<[f64; 2]> =
                 run.loss.iter().zip(&run.error).map(|(loss, error)| [*loss, *error]).collect();
             rows(&format!("{name}_logged"), &told, &tensor::map(run.tests()));

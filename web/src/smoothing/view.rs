@@ -11,8 +11,7 @@ use crate::widget::{
     chart::{Chart, Said},
 };
 
-/// Label smoothing, its floor and its gradient. `query` is the note's setting of it, `root` the way
-/// to the site's root, `index` its place among its kind on the page.
+/// Label smoothing, its floor and its gradient.
 #[island]
 pub fn Smoothing() -> impl IntoView {
     let frame = Frame::new(&SMOOTHING);

@@ -20,8 +20,7 @@ use crate::translator::{
 };
 use crate::widget::{Act, Frame, Parts};
 
-/// The small Transformer, whole. `query` is the note's setting of it, `root` the way to
-/// the site's root, `index` its place among its kind on the page.
+/// The small Transformer, whole.
 #[island]
 pub fn Translator() -> impl IntoView {
     let frame = Frame::new(&TRANSLATOR);
