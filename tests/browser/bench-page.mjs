@@ -4,7 +4,7 @@ import { chromium, page, ready, serve } from "./harness.mjs";
 
 /** Frames, tasks and latencies of the convolution on one backend, each sorted. */
 async function measure(host, backend) {
-  const browser = await chromium({ webgpu: backend === "webgpu" });
+  const browser = await chromium({ webgpu: backend === "webgpu", motion: true });
   const tab = await page(browser);
   await tab.goto(host.url(`en/alexnet/?w=convolution&backend=${backend}#convolution`));
   await ready(tab);
@@ -49,7 +49,7 @@ async function measure(host, backend) {
 
 /** What the translator says of its times: encoding a sentence, a step of the decoder. */
 async function translator(host, backend) {
-  const browser = await chromium({ webgpu: backend === "webgpu" });
+  const browser = await chromium({ webgpu: backend === "webgpu", motion: true });
   const tab = await page(browser);
   await tab.goto(host.url(`en/embed/translator/?backend=${backend}`));
   const ready = () => tab.waitForSelector('[data-widget="translator"][data-state="ready"]', { timeout: 120_000 });

@@ -60,6 +60,7 @@ test("a note is there after few requests, before any module", async () => {
 
 test("formulas are of the small file of their font in Firefox too", async () => {
   const other = await firefox(), tab = await page(other);
+  after(() => other.close());
   for (const lang of LANGUAGES) for (const note of NOTES) {
     host.asked.length = 0;
     await tab.goto(host.url(`${lang}/${note}/`), { waitUntil: "load" });
@@ -72,7 +73,6 @@ test("formulas are of the small file of their font in Firefox too", async () => 
     // What was fetched for one note is there for the next.
     assert.ok(fonts.every((font) => font === "latinmodern-math-notes.woff2") && fonts.length <= (math ? 1 : 0), `${lang}/${note}: ${fonts}`);
   }
-  await other.close();
 });
 
 /** Adds the shifts up as browsers judge them: bursts of less than five seconds, the worst counts. */

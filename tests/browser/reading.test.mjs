@@ -202,6 +202,15 @@ test("previous and next lead through the notes, and the bar names the present on
   }
 });
 
+test("where motion is wanted, a link of the contents scrolls to its section and stops there", async () => {
+  const moving = await chromium({ motion: true }), tab = await page(moving);
+  after(() => moving.close());
+  await tab.goto(host.url("en/alexnet/?backend=cpu"));
+  const behind = await tab.$eval(".contents a[href='#overlapping']", (a) => { a.click(); return scrollY; });
+  await tab.waitForFunction(() => Math.abs(document.getElementById("overlapping").getBoundingClientRect().top) < 100);
+  assert.ok(await tab.evaluate(() => scrollY) > behind + 1000, "it has scrolled, and not at once");
+});
+
 test("the front page lists every note in both languages", async () => {
   const tab = await page(browser);
   await tab.goto(host.url(""));

@@ -80,20 +80,23 @@ function goToPlace() {
 }
 goToPlace();
 
-const islands = new Map();
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    wake(islands.get(target));
-  }
-}, { rootMargin: "200px" });
-
-for (const island of document.querySelectorAll("leptos-island")) {
-  const widget = widgetOf(island);
-  islands.set(widget, island);
-  near.observe(widget);
+// The widgets that still sleep.
+const islands = new Map([...document.querySelectorAll("leptos-island")].map((island) => [widgetOf(island), island]));
+/** Wakes what comes nearer to the view than this. */
+function watch(rootMargin) {
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      const island = islands.get(target);
+      if (isIntersecting && islands.delete(target)) wake(island);
+    }
+  }, { rootMargin });
+  for (const widget of islands.keys()) near.observe(widget);
+  return near;
 }
+// To who opens a page nothing is given that is not read; for who reads on, the next view is made
+// ready, so that what changes its height once it is computed does so out of sight.
+const first = watch("200px");
+addEventListener("scroll", () => { first.disconnect(); watch("100%"); }, { once: true, passive: true });
 
 // The dialog of sharing, when a widget's button asks for it.
 addEventListener("third-pass:share", ({ detail }) => {

@@ -138,13 +138,17 @@ fn groups(frame: Frame, look: Look) -> Element {
             ]),
         el("figcaption").text(t.strengths),
     ]);
+    let size = |at: usize| {
+        let stage = &frame.state.with_untracked(real::stages)[at];
+        MapGrid::of(stage.maps, stage.side).size()
+    };
     let across = move || {
         let [_, stage] = frame.state.with_untracked(real::stages);
         MapGrid::of(stage.maps, stage.side).across()
     };
     let inputs = el("div")
         .class("map net-map still")
-        .with([canvas(look.inputs, t.inputs, [100, 40]), overlay(frame, 0, move || reads(frame))]);
+        .with([canvas(look.inputs, t.inputs, size(0)), overlay(frame, 0, move || reads(frame))]);
     let outputs = el("div")
         .class("map pick net-map")
         .set("tabindex", "0")
@@ -153,7 +157,7 @@ fn groups(frame: Frame, look: Look) -> Element {
         .on("keydown", move |e: KeyboardEvent| look.map_key(frame, &e, across()))
         .on("click", move |e: MouseEvent| look.map_press(frame, &e))
         .with([
-            canvas(look.outputs, t.outputs, [100, 40]),
+            canvas(look.outputs, t.outputs, size(1)),
             overlay(frame, 1, move || {
                 let map = frame.state.with(real::map);
                 vec![(map, "chosen")]
