@@ -1,10 +1,11 @@
 // While a slider is dragged: the page's frames and long tasks, and the time from
-// an input to its picture; and the translator's word. Figures hold for this machine and this run alone.
-import { chromium, page, ready, serve } from "./harness.mjs";
+// an input to its picture; the translator's word; and when a phone on slow 4G paints each note's
+// text. Figures hold for this machine and this run alone.
+import { chromium, NOTES, page, ready, serve } from "./harness.mjs";
 
 /** Frames, tasks and latencies of the convolution on one backend, each sorted. */
 async function measure(host, backend) {
-  const browser = await chromium({ webgpu: backend === "webgpu", motion: true });
+  const browser = await chromium({ webgpu: backend === "webgpu" });
   const tab = await page(browser);
   await tab.goto(host.url(`en/alexnet/?w=convolution&backend=${backend}#convolution`));
   await ready(tab);
@@ -49,7 +50,7 @@ async function measure(host, backend) {
 
 /** What the translator says of its times: encoding a sentence, a step of the decoder. */
 async function translator(host, backend) {
-  const browser = await chromium({ webgpu: backend === "webgpu", motion: true });
+  const browser = await chromium({ webgpu: backend === "webgpu" });
   const tab = await page(browser);
   await tab.goto(host.url(`en/embed/translator/?backend=${backend}`));
   const ready = () => tab.waitForSelector('[data-widget="translator"][data-state="ready"]', { timeout: 120_000 });
@@ -65,6 +66,24 @@ async function translator(host, backend) {
   return said;
 }
 
+/** Milliseconds to the largest paint on Lighthouse's phone: its slow 4G, and a fourth of this machine's speed. */
+async function largestPaint(host, where) {
+  const times = [];
+  for (let run = 0; run < 3; run++) {
+    const browser = await chromium(), tab = await browser.newPage();
+    await tab.setViewport({ width: 412, height: 823, isMobile: true, hasTouch: true, deviceScaleFactor: 1.75 });
+    await tab.emulateNetworkConditions({ latency: 150, download: 1638.4 * 1024 / 8, upload: 750 * 1024 / 8 });
+    await tab.emulateCPUThrottling(4);
+    await tab.evaluateOnNewDocument(() => {
+      new PerformanceObserver((list) => { globalThis.paint = list.getEntries().at(-1).startTime; }).observe({ type: "largest-contentful-paint", buffered: true });
+    });
+    await tab.goto(host.url(where), { waitUntil: "networkidle0" });
+    times.push(await tab.evaluate(() => globalThis.paint));
+    await browser.close();
+  }
+  return times.sort((a, b) => a - b);
+}
+
 const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))].toFixed(1);
 const host = await serve();
 for (const backend of ["cpu", "webgpu"]) {
@@ -75,4 +94,11 @@ for (const backend of ["cpu", "webgpu"]) {
   console.log(`  translator             ${await translator(host, backend)}`);
   console.log(`  input to picture       median ${at(latency, 0.5)} ms, p95 ${at(latency, 0.95)} ms, n ${latency.length}`);
 }
+const packed = await serve({}, { compressed: true });
+console.log("largest paint, phone on slow 4G, a fourth of this machine's speed: least, median and most of 3");
+for (const lang of ["zh", "en"]) for (const note of NOTES) {
+  const times = await largestPaint(packed, `${lang}/${note}/`);
+  console.log(`  ${`${lang}/${note}/`.padEnd(22)} ${times.map((ms) => (ms / 1000).toFixed(2)).join(" ")} s`);
+}
+await packed.close();
 await host.close();

@@ -58,22 +58,16 @@ const first = (...names) => names.find(existsSync) ?? names[0];
 const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan",
   "--use-vulkan=swiftshader", "--use-angle=vulkan", "--disable-vulkan-surface"];
 
-/**
- * Debian's Chromium; with `webgpu`, on SwiftShader where there is no other device. Without `motion` it
- * asks for reduced motion: what scrolls smoothly is still under way when a test presses it.
- */
-export const chromium = ({ webgpu = false, motion = false, args = [] } = {}) => puppeteer.launch({
+/** Debian's Chromium; with `webgpu`, on SwiftShader where there is no other device. */
+export const chromium = ({ webgpu = false, args = [] } = {}) => puppeteer.launch({
   executablePath: first("/usr/bin/chromium", "/usr/bin/google-chrome"),
-  args: [...(webgpu ? WEBGPU : []), ...(motion ? [] : ["--force-prefers-reduced-motion"]), ...args, "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  args: [...(webgpu ? WEBGPU : []), ...args, "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=zh-CN"],
 });
-/** Debian's Firefox, with reduced motion too; with `webgpu`, by preference, on whichever Vulkan there is. */
+/** Debian's Firefox; with `webgpu`, by preference, on whichever Vulkan there is. */
 export const firefox = ({ webgpu = false } = {}) => puppeteer.launch({
   browser: "firefox", executablePath: first("/usr/bin/firefox-esr", "/usr/bin/firefox"), headless: true,
-  extraPrefsFirefox: {
-    "ui.prefersReducedMotion": 1,
-    ...(webgpu && { "dom.webgpu.enabled": true, "dom.webgpu.workers.enabled": true, "gfx.webgpu.ignore-blocklist": true }),
-  },
+  ...(webgpu && { extraPrefsFirefox: { "dom.webgpu.enabled": true, "dom.webgpu.workers.enabled": true, "gfx.webgpu.ignore-blocklist": true } }),
 });
 
 /**

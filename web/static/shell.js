@@ -1,6 +1,6 @@
 // The page around the notes: theme, language switch, contents, hover card, the way to the search. It
-// runs before the first paint, so that no page flashes in the other theme, and
-// needs nothing else. A page without it is whole, in the system's theme.
+// runs before the first paint, so that no page flashes in the other theme, and loads the modules
+// behind it. Without it a page's text is whole, in the system's theme.
 "use strict";
 {
   const KEY = "third-pass:theme";
@@ -21,6 +21,44 @@
   // What `lens.js` will fold is not painted before.
   const pass = /[?&]pass=([123])(?=&|$)/.exec(location.search);
   if (pass) root.dataset.pass = pass[1];
+
+  // The text comes first: modules are asked for once some of it is painted, and run when it is whole.
+  const { font, modules } = document.currentScript.dataset;
+  const add = (tag, how) => document.head.append(Object.assign(document.createElement(tag), how));
+  const eachModule = (then) => modules?.split(" ").forEach(then);
+  /** Once, after the first paint; a page that nobody sees is not painted, and does not wait for it. */
+  function afterPaint(then) {
+    let waits = true;
+    const now = () => { if (waits) then(); waits = false; };
+    new PerformanceObserver(now).observe({ type: "paint", buffered: true });
+    addEventListener("load", () => setTimeout(now, 500));
+  }
+
+  // Who reads from the top finds no formula there, nor a widget: both may come later. Who comes to a
+  // place in the text, or back to one, would see it move: the page waits for the font, and is laid out whole.
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  if (root.dataset.embed === undefined && location.hash === "" && type === "navigate") root.dataset.top = "";
+  else if (font) {
+    const show = () => delete root.dataset.waits;
+    root.dataset.waits = "";
+    setTimeout(show, 1000);
+    const onload = () => document.fonts.ready.then(show);
+    add("link", { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: font, onload, onerror: show });
+  }
+
+  /** Lays out the widgets further down, one whenever there is nothing else to do; all for who goes to a place. */
+  function layOut() {
+    const widgets = [...document.querySelectorAll(".widget")];
+    const rest = globalThis.requestIdleCallback ?? setTimeout;
+    const next = () => {
+      const widget = widgets.shift();
+      if (!widget) return delete root.dataset.top;
+      widget.dataset.whole = "";
+      rest(next);
+    };
+    addEventListener("click", () => delete root.dataset.top, { capture: true, once: true });
+    rest(next);
+  }
 
   function themeButtons() {
     const buttons = [...document.querySelectorAll("[data-theme-choice]")];
@@ -94,7 +132,8 @@
     };
     addEventListener("scroll", soon, { passive: true });
     addEventListener("resize", soon, { passive: true });
-    mark();
+    // Not at once: without the style sheet it would lay the page out in vain.
+    soon();
   }
 
   /** Where the first sentence of a text node ends; a full stop after a capital is an initial. */
@@ -279,6 +318,7 @@
     });
   }
 
+  afterPaint(() => eachModule((href) => add("link", { rel: "modulepreload", href })));
   document.addEventListener("DOMContentLoaded", () => {
     themeButtons();
     languageLinks();
@@ -286,5 +326,10 @@
     hoverCards();
     addresses();
     search();
+    afterPaint(() => {
+      // In their order, as if they stood in the page.
+      eachModule((src) => add("script", { type: "module", async: false, src }));
+      if ("top" in root.dataset) layOut();
+    });
   });
 }

@@ -44,19 +44,7 @@ pub(crate) fn root_of(path: &str) -> String {
 
 /// The whole text of a page; `root` is the way to the site's root.
 pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) -> String {
-    let Assets {
-        shell,
-        style,
-        boot,
-        framed,
-        compare,
-        open,
-        lens,
-        predict,
-        offline,
-        dev_reload,
-        ..
-    } = assets;
+    let Assets { shell, style, dev_reload, .. } = assets;
     let mut head = Head::default();
     head.line("<meta charset=\"utf-8\">");
     head.line(&format!(
@@ -72,14 +60,21 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
         // The note's own page is the one to find.
         head.meta("robots", "noindex");
     }
-    // Before the style sheet: the theme is known before anything is painted.
-    head.line(&format!("<script src=\"{root}{shell}\"></script>"));
-    if page.body.contains("<math") && !page.embed {
-        // Asked for beside the style sheet, which would ask for it one way to the host later.
-        let more = " as=\"font\" type=\"font/woff2\" crossorigin";
-        head.link("preload", &format!("{root}{MATH_FONT}"), more);
-    }
     head.link("stylesheet", &format!("{root}{style}"), "");
+    // Behind the style sheet, which would be asked for after it: browsers do not look ahead where a
+    // policy stands. It runs before anything is painted, so that the theme is known, loads the
+    // modules once the text is there, and the font of formulas for who comes to a place in the text.
+    let mut more = String::new();
+    if !page.embed && page.body.contains("<math") {
+        more += &format!(" data-font=\"{root}{MATH_FONT}\"");
+    }
+    let modules = modules(page, assets);
+    let after = if page.embed { modules.as_slice() } else { &[] };
+    if after.len() < modules.len() {
+        let modules: Vec<String> = modules.iter().map(|name| format!("{root}{name}")).collect();
+        more += &format!(" data-modules=\"{}\"", modules.join(" "));
+    }
+    head.line(&format!("<script src=\"{root}{shell}\"{more}></script>"));
     head.link("icon", ICON, "");
     for (lang, path) in &page.alternates {
         // Those who follow such links take absolute ones alone.
@@ -89,31 +84,10 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     }
     absolute(&mut head, page, site);
 
-    let mut scripts = String::new();
-    if page.body.contains("<leptos-island") {
-        scripts += &format!("<script type=\"module\" src=\"{root}{boot}\"></script>\n");
-    }
-    if page.embed {
-        scripts += &format!("<script type=\"module\" src=\"{root}{framed}\"></script>\n");
-    }
-    if page.body.contains(" data-compare") {
-        scripts += &format!("<script type=\"module\" src=\"{root}{compare}\"></script>\n");
-    }
-    if page.body.contains(" data-embeds") {
-        scripts += &format!("<script type=\"module\" src=\"{root}embed.js\"></script>\n");
-    }
-    if page.body.contains(OPEN) {
-        scripts += &format!("<script type=\"module\" src=\"{root}{open}\"></script>\n");
-    }
-    if page.body.contains(" data-lens") {
-        scripts += &format!("<script type=\"module\" src=\"{root}{lens}\"></script>\n");
-    }
-    if page.body.contains(" data-predict=") {
-        scripts += &format!("<script type=\"module\" src=\"{root}{predict}\"></script>\n");
-    }
-    if let Some(offline) = offline.as_ref().filter(|_| page.body.contains(" data-offline")) {
-        scripts += &format!("<script type=\"module\" src=\"{root}{offline}\"></script>\n");
-    }
+    let mut scripts: String = after
+        .iter()
+        .map(|name| format!("<script type=\"module\" src=\"{root}{name}\"></script>\n"))
+        .collect();
     if let Some(reload) = dev_reload {
         scripts += &format!("<script type=\"module\" src=\"{root}{reload}\"></script>\n");
     }
@@ -126,6 +100,26 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
         head.0,
         page.body.replace("{search}", index).replace("{root}", root),
     )
+}
+
+/// The modules that a page needs, in the order in which they run. In a frame they are asked for at
+/// once, as nothing there is read before; elsewhere the text comes first.
+fn modules<'a>(page: &Page, assets: &'a Assets) -> Vec<&'a str> {
+    let has = |what| page.body.contains(what);
+    let offline = assets.offline.as_deref();
+    [
+        has("<leptos-island").then_some(assets.boot.as_str()),
+        page.embed.then_some(assets.framed.as_str()),
+        has(" data-compare").then_some(assets.compare.as_str()),
+        has(" data-embeds").then_some("embed.js"),
+        has(OPEN).then_some(assets.open.as_str()),
+        has(" data-lens").then_some(assets.lens.as_str()),
+        has(" data-predict=").then_some(assets.predict.as_str()),
+        offline.filter(|_| has(" data-offline")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What needs to know where the site is.
@@ -182,15 +176,40 @@ mod tests {
     }
 
     #[test]
-    fn pages_with_formulas_ask_for_their_font_at_once_frames_do_not() {
-        let asks = |body: &str, embed| {
+    fn pages_with_formulas_name_their_font_frames_do_not() {
+        let names = |body: &str, embed| {
             let page = Page { embed, ..crate::site::test_page("zh/alexnet/", body) };
             let html = document(&page, "../../", &Assets::default(), &Site::at(None));
-            html.contains(&format!("<link rel=\"preload\" href=\"../../{MATH_FONT}\" as=\"font\""))
+            html.contains(&format!(" data-font=\"../../{MATH_FONT}\""))
         };
-        assert!(asks("<math></math>", false));
-        assert!(!asks("<math></math>", true));
-        assert!(!asks("<p>", false));
+        assert!(names("<math></math>", false));
+        assert!(!names("<math></math>", true));
+        assert!(!names("<p>", false));
+    }
+
+    #[test]
+    fn modules_come_behind_the_text_and_in_frames_at_once() {
+        let assets = Assets {
+            boot: "boot-1.js".to_owned(),
+            framed: "framed-2.js".to_owned(),
+            lens: "lens-3.js".to_owned(),
+            ..Assets::default()
+        };
+        let html = |embed| {
+            let body = "<leptos-island></leptos-island><main data-lens>";
+            let page = Page { embed, ..crate::site::test_page("zh/alexnet/", body) };
+            document(&page, "../../", &assets, &Site::at(None))
+        };
+        let (note, frame) = (html(false), html(true));
+        assert!(
+            note.contains(" data-modules=\"../../boot-1.js ../../lens-3.js\"></script>"),
+            "{note}"
+        );
+        assert!(!note.contains("type=\"module\""), "{note}");
+        assert!(!frame.contains("data-modules"), "{frame}");
+        let (boot, framed) =
+            (frame.find("src=\"../../boot-1.js\""), frame.find("src=\"../../framed-2.js\""));
+        assert!(boot.is_some() && boot < framed, "{frame}");
     }
 
     #[test]

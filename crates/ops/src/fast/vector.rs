@@ -99,9 +99,16 @@ fn exp_of_negative(x: f32x4) -> f32x4 {
 
 /// The largest; beside a NaN it may be any of them, as the row is NaN then.
 fn largest(values: &[f32]) -> f32 {
-    let (vectors, rest) = values.as_chunks::<4>();
-    let most = f32x4::splat(f32::NEG_INFINITY);
-    let most = vectors.iter().fold(most, |most, &v| most.fast_max(f32x4::new(v)));
+    let (sixteens, rest) = values.as_chunks::<16>();
+    // Four at a time, as each waits for the one before.
+    let mut most = [f32x4::splat(f32::NEG_INFINITY); 4];
+    for sixteen in sixteens {
+        for (most, &v) in most.iter_mut().zip(sixteen.as_chunks::<4>().0) {
+            *most = most.fast_max(f32x4::new(v));
+        }
+    }
+    let [a, b, c, d] = most;
+    let most = a.fast_max(b).fast_max(c.fast_max(d));
     most.to_array().iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max)
 }
 
