@@ -24,6 +24,8 @@ async function opened(where, { width = 1280, height = 900, query = "", ready = f
   await tab.setBypassCSP(true);
   await tab.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
   await tab.goto(host.url(`${where}?backend=cpu${query}`));
+  // Until all of it is laid out, axe sees what is further down where it is not.
+  await tab.waitForFunction(() => !("top" in document.documentElement.dataset));
   if (ready) await computed(tab);
   return tab;
 }

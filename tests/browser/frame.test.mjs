@@ -27,7 +27,12 @@ async function shared(tab, code) {
   await click(tab, "Share");
   const field = await tab.waitForSelector(`dialog[open] #share-${code}`);
   const text = await field.evaluate((f) => f.value);
-  await tab.evaluate(() => document.querySelector("dialog[open]").close());
+  // The focus goes back to the button when it has closed, not before.
+  await tab.evaluate(() => new Promise((closed) => {
+    const dialog = document.querySelector("dialog[open]");
+    dialog.addEventListener("close", closed, { once: true });
+    dialog.close();
+  }));
   return text;
 }
 

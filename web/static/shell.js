@@ -1,6 +1,6 @@
 // The page around the notes: theme, language switch, contents, hover card, the way to the search. It
-// runs before the first paint, so that no page flashes in the other theme, and loads the modules
-// behind it. Without it a page's text is whole, in the system's theme.
+// runs before the first paint, so that no page flashes in the other theme, and
+// needs nothing else. A page without it is whole, in the system's theme.
 "use strict";
 {
   const KEY = "third-pass:theme";
@@ -22,18 +22,7 @@
   const pass = /[?&]pass=([123])(?=&|$)/.exec(location.search);
   if (pass) root.dataset.pass = pass[1];
 
-  // The text comes first: modules are asked for once some of it is painted, and run when it is whole.
-  const { font, modules } = document.currentScript.dataset;
-  const add = (tag, how) => document.head.append(Object.assign(document.createElement(tag), how));
-  const eachModule = (then) => modules?.split(" ").forEach(then);
-  /** Once, after the first paint; a page that nobody sees is not painted, and does not wait for it. */
-  function afterPaint(then) {
-    let waits = true;
-    const now = () => { if (waits) then(); waits = false; };
-    new PerformanceObserver(now).observe({ type: "paint", buffered: true });
-    addEventListener("load", () => setTimeout(now, 500));
-  }
-
+  const { font } = document.currentScript.dataset;
   // Who reads from the top finds no formula there, nor a widget: both may come later. Who comes to a
   // place in the text, or back to one, would see it move: the page waits for the font, and is laid out whole.
   const [{ type } = {}] = performance.getEntriesByType("navigation");
@@ -42,8 +31,9 @@
     const show = () => delete root.dataset.waits;
     root.dataset.waits = "";
     setTimeout(show, 1000);
-    const onload = () => document.fonts.ready.then(show);
-    add("link", { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: font, onload, onerror: show });
+    const link = document.createElement("link"), onload = () => document.fonts.ready.then(show);
+    Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: font, onload, onerror: show });
+    document.head.append(link);
   }
 
   /** Lays out the widgets further down, one whenever there is nothing else to do; all for who goes to a place. */
@@ -318,7 +308,6 @@
     });
   }
 
-  afterPaint(() => eachModule((href) => add("link", { rel: "modulepreload", href })));
   document.addEventListener("DOMContentLoaded", () => {
     themeButtons();
     languageLinks();
@@ -326,10 +315,6 @@
     hoverCards();
     addresses();
     search();
-    afterPaint(() => {
-      // In their order, as if they stood in the page.
-      eachModule((src) => add("script", { type: "module", async: false, src }));
-      if ("top" in root.dataset) layOut();
-    });
+    if ("top" in root.dataset) layOut();
   });
 }

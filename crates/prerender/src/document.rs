@@ -62,17 +62,11 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     }
     head.link("stylesheet", &format!("{root}{style}"), "");
     // Behind the style sheet, which would be asked for after it: browsers do not look ahead where a
-    // policy stands. It runs before anything is painted, so that the theme is known, loads the
-    // modules once the text is there, and the font of formulas for who comes to a place in the text.
+    // policy stands. It runs before anything is painted, so that the theme is known, and asks for
+    // the font of formulas for who comes to a place in the text.
     let mut more = String::new();
     if !page.embed && page.body.contains("<math") {
         more += &format!(" data-font=\"{root}{MATH_FONT}\"");
-    }
-    let modules = modules(page, assets);
-    let after = if page.embed { modules.as_slice() } else { &[] };
-    if after.len() < modules.len() {
-        let modules: Vec<String> = modules.iter().map(|name| format!("{root}{name}")).collect();
-        more += &format!(" data-modules=\"{}\"", modules.join(" "));
     }
     head.line(&format!("<script src=\"{root}{shell}\"{more}></script>"));
     head.link("icon", ICON, "");
@@ -84,7 +78,7 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     }
     absolute(&mut head, page, site);
 
-    let mut scripts: String = after
+    let mut scripts: String = modules(page, assets)
         .iter()
         .map(|name| format!("<script type=\"module\" src=\"{root}{name}\"></script>\n"))
         .collect();
@@ -102,8 +96,7 @@ pub(crate) fn document(page: &Page, root: &str, assets: &Assets, site: &Site) ->
     )
 }
 
-/// The modules that a page needs, in the order in which they run. In a frame they are asked for at
-/// once, as nothing there is read before; elsewhere the text comes first.
+/// The modules that a page needs, in the order in which they run.
 fn modules<'a>(page: &Page, assets: &'a Assets) -> Vec<&'a str> {
     let has = |what| page.body.contains(what);
     let offline = assets.offline.as_deref();
@@ -185,31 +178,6 @@ mod tests {
         assert!(names("<math></math>", false));
         assert!(!names("<math></math>", true));
         assert!(!names("<p>", false));
-    }
-
-    #[test]
-    fn modules_come_behind_the_text_and_in_frames_at_once() {
-        let assets = Assets {
-            boot: "boot-1.js".to_owned(),
-            framed: "framed-2.js".to_owned(),
-            lens: "lens-3.js".to_owned(),
-            ..Assets::default()
-        };
-        let html = |embed| {
-            let body = "<leptos-island></leptos-island><main data-lens>";
-            let page = Page { embed, ..crate::site::test_page("zh/alexnet/", body) };
-            document(&page, "../../", &assets, &Site::at(None))
-        };
-        let (note, frame) = (html(false), html(true));
-        assert!(
-            note.contains(" data-modules=\"../../boot-1.js ../../lens-3.js\"></script>"),
-            "{note}"
-        );
-        assert!(!note.contains("type=\"module\""), "{note}");
-        assert!(!frame.contains("data-modules"), "{frame}");
-        let (boot, framed) =
-            (frame.find("src=\"../../boot-1.js\""), frame.find("src=\"../../framed-2.js\""));
-        assert!(boot.is_some() && boot < framed, "{frame}");
     }
 
     #[test]

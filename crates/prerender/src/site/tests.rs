@@ -190,7 +190,7 @@ fn pages_are_relative_and_load_only_what_they_need() {
     );
     assert!(!root.contains("boot-"), "a page without a widget loads no module");
     let boot = folder.only("boot-", ".js");
-    assert!(note.contains(&format!(" data-modules=\"../../{boot}")), "{note}");
+    assert!(note.contains(&format!("<script type=\"module\" src=\"../../{boot}\">")), "{note}");
     let framed = folder.only("framed-", ".js");
     let embed = folder.stage().read("zh/embed/convolution/index.html").unwrap();
     assert!(embed.contains(&format!("src=\"../../../{framed}\">")), "{embed}");
