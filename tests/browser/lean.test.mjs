@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { chromium, DIST, firefox, NOTES, page, serve } from "./harness.mjs";
+import { BASE, chromium, DIST, firefox, NOTES, page, serve } from "./harness.mjs";
 
 let host, browser, widgets;
 before(async () => {
@@ -73,6 +73,37 @@ test("formulas are of the small file of their font in Firefox too", async () => 
     // What was fetched for one note is there for the next.
     assert.ok(fonts.every((font) => font === "latinmodern-math-notes.woff2") && fonts.length <= (math ? 1 : 0), `${lang}/${note}: ${fonts}`);
   }
+});
+
+test("who comes to a place sees the text where the font of its formulas is late for ever, or missing", async () => {
+  const font = `${BASE}assets/fonts/latinmodern-math-notes.woff2`;
+  for (const held of [true, false]) {
+    let asked;
+    const first = new Promise((ok) => { asked = ok; });
+    // Held for ever, or not there: the text is shown all the same.
+    const slow = await serve({ [font]: (response) => { asked(); if (!held) response.writeHead(404).end(); return true; } });
+    after(() => slow.close());
+    const tab = await page(browser);
+    await tab.goto(slow.url("en/transformer/?backend=cpu#part-scaled-dot-product"), { waitUntil: "domcontentloaded" });
+    await first;
+    await tab.waitForFunction(() => getComputedStyle(document.body).visibility === "visible");
+    await tab.close();
+  }
+});
+
+test("a note that is read from its top is whole once nothing else is to do, and a link of it before", async () => {
+  const tab = await page(browser);
+  await tab.goto(host.url("en/alexnet/?backend=cpu"));
+  const there = await tab.$eval(".contents a[href='#overlapping']", (a) => {
+    a.click();
+    return [document.getElementById("overlapping").getBoundingClientRect().top, "top" in document.documentElement.dataset];
+  });
+  assert.ok(there[0] >= 0 && there[0] < 100 && !there[1], `${there}`);
+  const other = await page(browser);
+  await other.goto(host.url("en/alexnet/?backend=cpu"));
+  await other.waitForFunction(() => !("top" in document.documentElement.dataset));
+  assert.ok(await other.$$eval(".widget", (all) => all.every((e) => getComputedStyle(e).contentVisibility === "visible")));
+  for (const opened of [tab, other]) await opened.close();
 });
 
 /** Adds the shifts up as browsers judge them: bursts of less than five seconds, the worst counts. */
